@@ -1,0 +1,32 @@
+//! The text of Kubernetes manifests.
+//!
+//! - [`parse`] and [`parse_each`] read YAML and JSON as `kubectl` and `kubeseal` do (YAML 1.1 scalars, by the rules of
+//!   `sigs.k8s.io/yaml`) and keep the line and column of every node.
+//!
+//! Documents hold plaintext: values are wiped when they go, nothing that holds one has `Debug`, and no error repeats
+//! any of a document's content.
+
+mod build;
+mod decode;
+mod document;
+mod error;
+mod json;
+mod limits;
+mod number;
+mod parse;
+mod path;
+mod position;
+mod scalar;
+mod split;
+mod timestamp;
+mod tree;
+mod wiped;
+mod yaml;
+
+pub use document::{Document, Format, Item};
+pub use error::{ParseError, ParseErrorKind};
+pub use limits::{MAX_DEPTH, MAX_INPUT_BYTES, MAX_NODES};
+pub use parse::{Chunk, parse, parse_each};
+pub use path::{Path, Segment};
+pub use position::Position;
+pub use wiped::Wiped;

@@ -192,13 +192,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(manifest: Value) -> Result<PlainSecret, SecretError> {
-        PlainSecret::from_manifest(&manifest)
+    fn read(manifest: &Value) -> Result<PlainSecret, SecretError> {
+        PlainSecret::from_manifest(manifest)
     }
 
     #[test]
     fn string_data_wins_over_data_and_null_is_empty() {
-        let secret = read(json!({
+        let secret = read(&json!({
             "apiVersion": "v1", "kind": "Secret",
             "data": { "a": "YQ==", "both": "ZGF0YQ==", "none": null },
             "stringData": { "both": "string" },
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn an_object_of_another_kind_is_named() {
-        let error = read(json!({ "apiVersion": "v1", "kind": "ConfigMap" })).err().unwrap();
+        let error = read(&json!({ "apiVersion": "v1", "kind": "ConfigMap" })).err().unwrap();
         assert_eq!(error.to_string(), r#"is a "ConfigMap" of "v1", not a Secret of "v1""#);
     }
 
@@ -221,13 +221,13 @@ mod tests {
             ("data", json!({ "CANARY": 1 }), "data.k is not a string; put quotes around it"),
             ("stringData", json!(4242), "stringData.k is not a string; put quotes around it"),
         ] {
-            let error = read(json!({ "apiVersion": "v1", "kind": "Secret", field: { "k": value } })).err().unwrap();
+            let error = read(&json!({ "apiVersion": "v1", "kind": "Secret", field: { "k": value } })).err().unwrap();
             assert_eq!(error.to_string(), message);
         }
         for (field, value) in
             [("data", json!("CANARY")), ("metadata", json!({ "labels": ["CANARY"] })), ("type", json!(7))]
         {
-            let error = read(json!({ "apiVersion": "v1", "kind": "Secret", field: value })).err().unwrap();
+            let error = read(&json!({ "apiVersion": "v1", "kind": "Secret", field: value })).err().unwrap();
             assert_eq!(error, SecretError::Field { path: field.to_owned() });
         }
     }
@@ -238,7 +238,7 @@ mod tests {
             "apiVersion": "v1", "kind": "Secret", "type": "Opaque", "immutable": true, "data": { "a": "YQ==" },
             "metadata": { "name": "n", "namespace": "ns", "labels": { "l": "1" }, "finalizers": ["example.com/f"] },
         });
-        let written = serde_json::to_value(read(manifest.clone()).unwrap().expose()).unwrap();
+        let written = serde_json::to_value(read(&manifest).unwrap().expose()).unwrap();
         assert_eq!(written, manifest);
     }
 }

@@ -92,8 +92,8 @@ pub fn unseal(
     }
     secret.metadata.strip();
     // A template that names another place does not get there.
-    secret.metadata.name = sealed.metadata.name.clone();
-    secret.metadata.namespace = sealed.metadata.namespace.clone();
+    secret.metadata.name.clone_from(&sealed.metadata.name);
+    secret.metadata.namespace.clone_from(&sealed.metadata.namespace);
     secret.metadata.other.remove("generateName");
     let wants_owner = !template.metadata.annotated(names::SKIP_SET_OWNER_REFERENCES);
     secret.owner = (options.owner == Owner::SealedSecret && wants_owner).then(|| owner_reference(sealed));

@@ -1,2 +1,7 @@
-//! Placeholder of the workspace layout.
-fn main() {}
+//! `waxseal-controller`: see the library of that name.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    waxseal_controller::main()
+}

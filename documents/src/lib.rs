@@ -3,6 +3,8 @@
 //! - [`parse`] and [`parse_each`] read YAML and JSON as `kubectl` and `kubeseal` do (YAML 1.1 scalars, by the rules of
 //!   `sigs.k8s.io/yaml`) and keep the line and column of every node.
 //!
+//! - [`to_yaml`] and [`to_json`] print as `kubeseal` does.
+//!
 //! Documents hold plaintext: values are wiped when they go, nothing that holds one has `Debug`, and no error repeats
 //! any of a document's content.
 
@@ -16,6 +18,7 @@ mod number;
 mod parse;
 mod path;
 mod position;
+mod print;
 mod scalar;
 mod split;
 mod timestamp;
@@ -29,4 +32,5 @@ pub use limits::{MAX_DEPTH, MAX_INPUT_BYTES, MAX_NODES};
 pub use parse::{Chunk, parse, parse_each};
 pub use path::{Path, Segment};
 pub use position::Position;
+pub use print::{to_json, to_yaml};
 pub use wiped::Wiped;

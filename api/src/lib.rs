@@ -6,6 +6,7 @@
 //! half: verification and re-encryption look at values only and never render a template.
 
 mod crd;
+mod hints;
 mod metadata;
 pub mod names;
 mod plain_secret;
@@ -16,6 +17,7 @@ mod seal;
 mod unseal;
 
 pub use crd::{crd, crd_yaml};
+pub use hints::Hints;
 pub use metadata::Metadata;
 pub use plain_secret::{ExposedSecret, PlainSecret, SecretError};
 pub use reencrypt::{ReencryptError, Reencrypted, reencrypt};

@@ -10,7 +10,7 @@ use waxseal_crypto::{Fingerprint, KeyRing, Label, OpenError, Opener, ParseValueE
 use zeroize::Zeroize as _;
 
 use crate::names;
-use crate::{PlainSecret, SealedSecret, SecretError};
+use crate::{Hints, PlainSecret, SealedSecret, SecretError};
 
 /// How many failed values an error message names; a hostile object has 64,000.
 const NAMED_FAILURES: usize = 5;
@@ -177,7 +177,11 @@ fn open_with(sealed: &SealedSecret, opener: &mut Opener<'_>) -> Result<OpenedVal
     let label = sealed.label();
     let mut opened = OpenedValues::default();
     let mut failed = Vec::new();
+    let hints = sealed.annotations().get(names::SEALING_KEYS).map(|text| Hints::parse(text)).unwrap_or_default();
     for (key, text) in &sealed.spec.encrypted_data {
+        if let Some(fingerprint) = hints.get(key) {
+            opener.hint(fingerprint);
+        }
         match open_value(text, &label, opener) {
             Ok((plaintext, fingerprint)) => {
                 opened.values.insert(key.clone(), plaintext);

@@ -187,6 +187,23 @@ fn reencryption_moves_only_what_another_key_sealed() {
 }
 
 #[test]
+fn a_hint_finds_the_key_at_once_and_a_wrong_one_costs_one_operation() {
+    let mut object = sealed("res-strict");
+    let keys = [PrivateKey::generate(4096).unwrap(), PrivateKey::generate(4096).unwrap()];
+    let right = PrivateKey::from_pem(&read("a.key")).unwrap();
+    let ring = || KeyRing::new(keys.iter().chain([&right]).cloned());
+    assert_eq!(open(&object, &ring()).unwrap().operations, 3 + 2, "three values, two keys before the right one");
+
+    let mut hinted = |key: &PrivateKey| {
+        let annotations = object.metadata.annotations.get_or_insert_default();
+        annotations.insert(names::SEALING_KEYS.to_owned(), key.fingerprint().to_string());
+        open(&object, &ring()).unwrap().operations
+    };
+    assert_eq!(hinted(&right), 3);
+    assert_eq!(hinted(&keys[1]), 3 + 3 + 1, "one try more for each value, and the newest key once");
+}
+
+#[test]
 fn nulls_that_upstream_tolerates_are_tolerated() {
     let object: SealedSecret = serde_json::from_value(json!({
         "apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret", "metadata": { "name": "n" },

@@ -55,21 +55,25 @@ impl KeyRing {
 
     /// Opens the values of one object, which tend to have been sealed by one key.
     pub fn opener(&self) -> Opener<'_> {
-        Opener { ring: self, hint: None, operations: 0 }
+        Opener { ring: self, hint: None, last_hit: None, operations: 0 }
     }
 }
 
 /// Opens values one after the other and remembers which key did it last.
 pub struct Opener<'a> {
     ring: &'a KeyRing,
+    /// What to try first for the next value only.
     hint: Option<usize>,
+    /// Where this opener's last value opened.
+    last_hit: Option<usize>,
     operations: usize,
 }
 
 impl<'a> Opener<'a> {
-    /// Tries `fingerprint` first for the next value. A key that is not in the ring changes nothing.
+    /// Tries `fingerprint` first for the next value, which costs one operation if it is wrong. A key that is not in
+    /// the ring changes nothing.
     pub fn hint(&mut self, fingerprint: &Fingerprint) {
-        self.hint = self.ring.0.by_fingerprint.get(fingerprint).copied().or(self.hint);
+        self.hint = self.ring.0.by_fingerprint.get(fingerprint).copied();
     }
 
     /// RSA private-key operations done so far.
@@ -84,8 +88,11 @@ impl<'a> Opener<'a> {
         if keys.is_empty() {
             return Err(OpenError::NoKeys);
         }
-        let first = self.hint.unwrap_or_else(|| self.ring.0.last_hit.load(Ordering::Relaxed));
-        let order = std::iter::once(first).chain((0..keys.len()).filter(|at| *at != first));
+        let last_hit = self.last_hit.unwrap_or_else(|| self.ring.0.last_hit.load(Ordering::Relaxed));
+        let first = self.hint.take().unwrap_or(last_hit);
+        let second = (last_hit != first).then_some(last_hit);
+        let rest = (0..keys.len()).filter(|at| *at != first && *at != last_hit);
+        let order = std::iter::once(first).chain(second).chain(rest);
         let mut fits = false;
         for at in order {
             let key = &keys[at];
@@ -95,7 +102,7 @@ impl<'a> Opener<'a> {
             fits = true;
             self.operations += 1;
             if let Some(plaintext) = key.open(value, label) {
-                self.hint = Some(at);
+                self.last_hit = Some(at);
                 self.ring.0.last_hit.store(at, Ordering::Relaxed);
                 return Ok(Opened { plaintext, key });
             }

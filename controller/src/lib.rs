@@ -4,6 +4,7 @@
 
 mod health;
 mod keys;
+mod metrics;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,8 @@ use zeroize::Zeroizing;
 mod aws_lc;
 mod pure_rust;
 
+pub(crate) use pure_rust::encrypt_with;
+
 /// Who does the RSA arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -2,6 +2,7 @@
 
 use rsa::pkcs1::{DecodeRsaPrivateKey as _, EncodeRsaPrivateKey as _};
 use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, LineEnding};
+use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PublicKeyParts as _;
 use rustls_pki_types::pem::SectionKind;
 use std::sync::Arc;
@@ -63,6 +64,11 @@ impl PublicKey {
 
     pub(crate) fn encrypt(&self, label: &[u8], message: &[u8]) -> Option<Vec<u8>> {
         self.encryptor.encrypt(label, message)
+    }
+
+    /// Encrypts with the caller's randomness, which only the `rsa` crate lets in.
+    pub(crate) fn encrypt_with<R: TryCryptoRng>(&self, rng: &mut R, label: &[u8], message: &[u8]) -> Option<Vec<u8>> {
+        backend::encrypt_with(rng, &self.key, label, message)
     }
 }
 

@@ -38,6 +38,7 @@ mod pem;
 mod plaintext;
 mod scope;
 mod seal;
+mod stable;
 mod value;
 
 pub use backend::Backend;
@@ -48,4 +49,5 @@ pub use key_ring::{KeyRing, OpenError, Opened, Opener};
 pub use plaintext::Plaintext;
 pub use scope::{Label, ParseScopeError, Scope};
 pub use seal::SealError;
+pub use stable::{StableKey, StableKeyError};
 pub use value::{ParseValueError, SealedValue};

@@ -10,12 +10,12 @@ use crate::value::TAG_BYTES;
 use crate::{Label, Plaintext, PrivateKey, PublicKey, SealedValue};
 
 /// Length of an AES-256 key.
-const SESSION_KEY_BYTES: usize = 32;
+pub(crate) const SESSION_KEY_BYTES: usize = 32;
 
 /// A session key seals one value and is never used again, so the nonce may stay zero.
 const NONCE: [u8; 12] = [0; 12];
 
-type SessionKey = Zeroizing<[u8; SESSION_KEY_BYTES]>;
+pub(crate) type SessionKey = Zeroizing<[u8; SESSION_KEY_BYTES]>;
 
 impl PublicKey {
     /// Seals `plaintext` such that it opens under `label` only. The result differs with each call.
@@ -23,15 +23,24 @@ impl PublicKey {
         let mut session_key = SessionKey::default();
         SysRng.try_fill_bytes(session_key.as_mut_slice()).map_err(|_| SealError::Randomness)?;
         let rsa_ciphertext = self.encrypt(label.as_bytes(), session_key.as_slice()).ok_or(SealError::Rsa)?;
+        SealedValue::seal_payload(&rsa_ciphertext, &session_key, plaintext)
+    }
+}
 
+impl SealedValue {
+    /// The second half of sealing: AES-GCM, and all put together.
+    pub(crate) fn seal_payload(
+        rsa_ciphertext: &[u8],
+        session_key: &SessionKey,
+        plaintext: &[u8],
+    ) -> Result<Self, SealError> {
         let mut payload = Vec::with_capacity(plaintext.len() + TAG_BYTES);
         payload.extend_from_slice(plaintext);
-        let tag = cipher(&session_key)
+        let tag = cipher(session_key)
             .encrypt_inout_detached(&Nonce::from(NONCE), b"", payload.as_mut_slice().into())
             .map_err(|_| SealError::TooLong { bytes: plaintext.len() })?;
         payload.extend_from_slice(&tag);
-
-        SealedValue::from_parts(&rsa_ciphertext, &payload).ok_or(SealError::Rsa)
+        Self::from_parts(rsa_ciphertext, &payload).ok_or(SealError::Rsa)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rand::rngs::SysRng;
 use rsa::Oaep;
+use rsa::rand_core::TryCryptoRng;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -14,7 +15,7 @@ impl Encryptor {
     }
 
     pub(super) fn encrypt(&self, label: &[u8], message: &[u8]) -> Option<Vec<u8>> {
-        self.0.encrypt(&mut SysRng, oaep(label), message).ok()
+        encrypt_with(&mut SysRng, &self.0, label, message)
     }
 }
 
@@ -28,6 +29,16 @@ impl Decryptor {
     pub(super) fn decrypt(&self, label: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         self.0.decrypt_blinded(&mut SysRng, oaep(label), ciphertext).ok().map(Zeroizing::new)
     }
+}
+
+/// RSA-OAEP whose seed comes from `rng`.
+pub(crate) fn encrypt_with<R: TryCryptoRng>(
+    rng: &mut R,
+    key: &rsa::PublicKey,
+    label: &[u8],
+    message: &[u8],
+) -> Option<Vec<u8>> {
+    key.encrypt(rng, oaep(label), message).ok()
 }
 
 pub(super) fn generate(bits: usize) -> Option<rsa::PrivateKey> {

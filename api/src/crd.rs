@@ -9,7 +9,8 @@ use crate::SealedSecret;
 /// The definition of SealedSecret.
 ///
 /// Every object that upstream's definition accepts is accepted. Beyond it there are `null` for a key of
-/// `spec.template.data`, `observedGeneration` in a condition, and `status.secret`.
+/// `spec.template.data`, `observedGeneration` in a condition, `status.secret` and
+/// `status.sealingKeys`.
 pub fn crd() -> Value {
     let definition: CustomResourceDefinition = SealedSecret::crd();
     // A definition is data through and through; there is nothing in it that JSON could not say.

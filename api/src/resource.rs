@@ -77,6 +77,10 @@ pub struct SealedSecretStatus {
     /// to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<WrittenSecret>,
+    /// Fingerprints of the keys that the values were sealed with. While a key is missing here, its SealedSecrets do
+    /// not open, though their Secrets stay.
+    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    pub sealing_keys: Vec<String>,
 }
 
 /// A Secret as it was when it was written.

@@ -1,2 +1,16 @@
-//! Placeholder of the workspace layout.
-fn main() {}
+//! `cargo xtask test | generate`: the project's build scripts.
+
+mod command;
+mod generate;
+mod output;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run().unwrap_or_else(|error| {
+        output::say(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
+}

@@ -53,7 +53,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         drift.extend(differences);
     }
     for change in &drift {
-        say(&format!("{}: {}", change.path().display(), change.says(args.check)));
+        let path = change.path().strip_prefix(workspace::root()).unwrap_or(change.path());
+        say(&format!("{}: {}", path.display(), change.says(args.check)));
     }
     if args.check && !drift.is_empty() {
         say("generated files differ from what the code makes: run `cargo xtask generate` and commit the result");

@@ -16,7 +16,8 @@ const VERSION: &str = "0.20.2";
 pub(super) fn check() -> Result<Counts> {
     let mut command = Command::new(installed()?);
     command.current_dir(workspace::root());
-    command.args(["--workspace", "--all-features", "--locked", "check", "bans", "licenses", "sources"]);
+    command.args(["--workspace", "--all-features", "--locked", "check", "--hide-inclusion-graph"]);
+    command.args(["bans", "licenses", "sources"]);
     run::plain(&mut command)
 }
 

@@ -35,6 +35,14 @@ const KUBE_VERSION: &[&str] = &[
     "k8s.io/client-go/pkg/version.gitVersion=v1.36.3",
 ];
 const PEER_VERSION: &[&str] = &["main.VERSION=0.27.1"];
+/// The Kubernetes that `helm template` and `helm lint` take for granted, and Helm's own version.
+const HELM_VERSION: &[&str] = &[
+    "helm.sh/helm/v3/internal/version.version=v3.22.0",
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor=1",
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=36",
+    "helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor=1",
+    "helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor=36",
+];
 
 /// The store.
 pub const ETCD: Tool = Tool { name: "etcd", module: "etcd", package: "go.etcd.io/etcd/server/v3", symbols: &[] };
@@ -50,10 +58,20 @@ pub const PEER_KUBESEAL: Tool = peer("kubeseal", "github.com/bitnami-labs/sealed
 /// The original's controller.
 pub const PEER_CONTROLLER: Tool =
     peer("sealed-secrets-controller", "github.com/bitnami-labs/sealed-secrets/cmd/controller");
+/// What installs the chart.
+pub const HELM: Tool =
+    Tool { name: "helm", module: "helm", package: "helm.sh/helm/v3/cmd/helm", symbols: HELM_VERSION };
+/// What checks the alerts.
+pub const PROMTOOL: Tool = Tool {
+    name: "promtool",
+    module: "promtool",
+    package: "github.com/prometheus/prometheus/cmd/promtool",
+    symbols: &[],
+};
 
 /// Every tool; `e2e binaries` builds them all.
 pub const ALL: &[&Tool] =
-    &[&ETCD, &KUBE_APISERVER, &KUBE_CONTROLLER_MANAGER, &KUBECTL, &PEER_KUBESEAL, &PEER_CONTROLLER];
+    &[&ETCD, &KUBE_APISERVER, &KUBE_CONTROLLER_MANAGER, &KUBECTL, &PEER_KUBESEAL, &PEER_CONTROLLER, &HELM, &PROMTOOL];
 
 const fn kube(name: &'static str, package: &'static str) -> Tool {
     Tool { name, module: "kube", package, symbols: KUBE_VERSION }

@@ -1,2 +1,5 @@
-//! Placeholder of the workspace layout.
-fn main() {}
+//! The `waxseal` program.
+
+fn main() -> std::process::ExitCode {
+    waxseal::run(std::env::args_os().collect()).into()
+}

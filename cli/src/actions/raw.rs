@@ -1,0 +1,70 @@
+//! One value in, one sealed string out.
+
+use std::path::PathBuf;
+
+use waxseal_crypto::{Label, Scope};
+use zeroize::Zeroizing;
+
+use crate::certificate::Certificates;
+use crate::cluster::Connection;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::inputs::{read_file, read_stdin};
+use crate::output::replace;
+use crate::printer::Printer;
+use crate::settings::Settings;
+
+/// Seals one value.
+pub(crate) struct Raw {
+    /// The file with the value; none is standard input.
+    pub(crate) from: Option<PathBuf>,
+    pub(crate) settings: Settings,
+    pub(crate) connection: Connection,
+    pub(crate) name: Option<String>,
+    /// Whether the line ends; kubeseal's does not.
+    pub(crate) line_break: bool,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Raw {
+    pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
+        let file = self.file.as_deref();
+        self.settings.explain(file, printer)?;
+        let certificates = Certificates::new(&self.connection, printer);
+        let certificate = certificates.usable(&self.settings.certificate(file)?.value)?;
+        let label = self.label()?;
+        let value = self.value(printer)?;
+        let sealed = certificate.public_key().seal(&label, &value).map_err(Failure::input)?;
+        let mut text = sealed.to_base64();
+        if self.line_break {
+            text.push('\n');
+        }
+        match file {
+            None => printer.data(text.as_bytes())?,
+            Some(path) => replace(path, text.as_bytes())?,
+        }
+        Ok(Exit::Done)
+    }
+
+    fn label(&self) -> Result<Label> {
+        let file = self.file.as_deref();
+        let scope = self.settings.scope(file)?.map(|setting| setting.value).unwrap_or_default();
+        let name = self.name.as_deref().unwrap_or_default();
+        if scope == Scope::Strict && name.is_empty() {
+            return Err(Failure::usage(format_args!("must provide the --name flag with --raw and --scope {scope}"))
+                .remedy("a value with this scope opens under one name only; --scope widens it"));
+        }
+        let namespace = match scope {
+            Scope::ClusterWide => String::new(),
+            _ => self.settings.namespace_or_default(file, &self.connection)?.value,
+        };
+        Ok(Label::new(scope, &namespace, name))
+    }
+
+    fn value(&self, printer: Printer) -> Result<Zeroizing<Vec<u8>>> {
+        match &self.from {
+            Some(path) => read_file(path),
+            None => read_stdin("the value to seal", printer),
+        }
+    }
+}

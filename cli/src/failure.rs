@@ -1,0 +1,93 @@
+//! Why a command did not do what it was asked to.
+
+use std::fmt;
+
+use crate::Exit;
+
+/// What a command returns.
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
+
+/// What failed on which object, what to do next, and the exit code. It never holds a value of a Secret.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    what: String,
+    remedy: Option<String>,
+    quiet: bool,
+}
+
+impl Failure {
+    fn new(exit: Exit, what: impl fmt::Display) -> Self {
+        Self { exit, what: what.to_string(), remedy: None, quiet: false }
+    }
+
+    /// The answer is no. What speaks for it was printed already, or is in `what`.
+    pub(crate) fn no(what: impl fmt::Display) -> Self {
+        Self::new(Exit::No, what)
+    }
+
+    /// Flags, environment or configuration do not make sense.
+    pub(crate) fn usage(what: impl fmt::Display) -> Self {
+        Self::new(Exit::Usage, what)
+    }
+
+    /// A file, or what is in it, is no good.
+    pub(crate) fn input(what: impl fmt::Display) -> Self {
+        Self::new(Exit::Input, what)
+    }
+
+    /// The cluster is out of reach or refuses.
+    pub(crate) fn cluster(what: impl fmt::Display) -> Self {
+        Self::new(Exit::Cluster, what)
+    }
+
+    /// A key or a certificate does not fit.
+    pub(crate) fn key(what: impl fmt::Display) -> Self {
+        Self::new(Exit::Key, what)
+    }
+
+    /// Nobody reads the output any more, which is nothing to talk about.
+    pub(crate) fn closed_pipe() -> Self {
+        Self { quiet: true, ..Self::new(Exit::Done, "the reader of the output is gone") }
+    }
+
+    /// Adds what to do next.
+    pub(crate) fn remedy(self, remedy: impl Into<String>) -> Self {
+        Self { remedy: Some(remedy.into()), ..self }
+    }
+
+    /// Puts the object in front that the failure is about.
+    pub(crate) fn about(self, object: impl fmt::Display) -> Self {
+        Self { what: format!("{object}: {}", self.what), ..self }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    pub(crate) fn what(&self) -> &str {
+        &self.what
+    }
+
+    pub(crate) fn next_step(&self) -> Option<&str> {
+        self.remedy.as_deref()
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+}
+
+/// An error with everything that caused it, on one line. Parts that repeat what stands before them are left out.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,63 @@
+//! Flags as they are typed, in waxseal's own grammar.
+
+mod cert;
+pub(crate) mod common;
+mod generate;
+mod raw;
+mod seal;
+mod unseal;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::printer::Printer;
+
+/// Seal Kubernetes Secrets so that they can lie in Git
+///
+/// A Secret is sealed with the cluster's public certificate; only the controller in the cluster, which holds the
+/// private keys, can open it again.
+#[derive(Parser)]
+#[command(name = "waxseal", version, after_help = AFTER_HELP, propagate_version = false, subcommand_required = true)]
+#[command(arg_required_else_help = true, disable_help_subcommand = false, max_term_width = 100)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  waxseal cert fetch -w cert.pem                      once, with access to the cluster
+  waxseal seal --cert cert.pem < secret.yaml > sealed.yaml    from then on without
+
+`waxseal kubeseal …`, or the program under the name kubeseal, takes kubeseal's flags.
+
+Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 bad input; 4 the cluster could not be reached or said no;
+5 a key or certificate does not fit.";
+
+#[derive(Subcommand)]
+enum Command {
+    Seal(Box<seal::SealFlags>),
+    Raw(Box<raw::RawFlags>),
+    Unseal(unseal::UnsealFlags),
+    Verify(Box<verify::VerifyFlags>),
+    Cert(Box<cert::CertFlags>),
+    Completions(generate::CompletionsFlags),
+    Man(generate::ManFlags),
+}
+
+impl CommandLine {
+    /// Resolves the flags into an action and runs it.
+    pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
+        match self.command {
+            Command::Seal(flags) => flags.resolve()?.run(printer),
+            Command::Raw(flags) => flags.resolve()?.run(printer),
+            Command::Unseal(flags) => flags.resolve()?.run(printer),
+            Command::Verify(flags) => flags.resolve()?.run(printer),
+            Command::Cert(flags) => flags.resolve()?.run(printer),
+            Command::Completions(flags) => flags.run(printer),
+            Command::Man(flags) => flags.run(printer),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The command line of Waxseal.
+//!
+//! Flags as typed (`flags`, and `kubeseal` for the compatible grammar) are resolved into an action, and there is one
+//! file for each action. Everything is printed by the one `printer`; every failure carries its exit code.
+
+mod actions;
+mod certificate;
+mod cluster;
+mod duration;
+mod encryption;
+mod environment;
+mod exit;
+mod failure;
+mod flags;
+mod inputs;
+mod output;
+mod parallel;
+mod passphrase;
+mod printer;
+mod private_keys;
+mod process;
+mod reference;
+mod resources;
+mod rules;
+mod sealing;
+mod settings;
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
+
+pub use exit::Exit;
+pub use reference::generated;
+
+use flags::CommandLine;
+use printer::Printer;
+
+/// Runs the program with its name and arguments, and tells how it went.
+pub fn run(arguments: Vec<OsString>) -> Exit {
+    process::forbid_core_dumps();
+    let printer = Printer::new();
+    let result = match CommandLine::try_parse_from(arguments) {
+        Ok(command_line) => command_line.run(printer),
+        Err(message) => {
+            // Help and version go to standard output, everything else to standard error. A closed pipe ends quietly.
+            let _ = message.print();
+            return if message.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    result.unwrap_or_else(|failure| {
+        printer.failure(&failure);
+        failure.exit()
+    })
+}

@@ -1,0 +1,151 @@
+//! Where results go: standard output, or a file that is replaced whole or not at all.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::failure::{Failure, Result};
+use crate::inputs::plain;
+use crate::printer::Printer;
+
+/// What documents are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Yaml,
+    Json,
+}
+
+impl Format {
+    /// What the extension of a file asks for.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(s: &str) -> std::result::Result<Self, String> {
+        match s.to_ascii_lowercase().as_str() {
+            "yaml" => Ok(Self::Yaml),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("unsupported output format: {s}; the formats are yaml and json")),
+        }
+    }
+}
+
+/// Gathers the output of a command and delivers it once everything went well. It may hold plaintext and is wiped.
+pub(crate) struct Output {
+    format: Format,
+    file: Option<PathBuf>,
+    text: Zeroizing<String>,
+}
+
+impl Output {
+    pub(crate) fn new(format: Format, file: Option<PathBuf>) -> Self {
+        Self { format, file, text: Zeroizing::default() }
+    }
+
+    /// Adds a resource: YAML after `---`, JSON indented, as kubeseal prints them.
+    pub(crate) fn resource(&mut self, value: &Value) {
+        match self.format {
+            Format::Yaml => {
+                self.append("---\n");
+                self.append(&Zeroizing::new(waxseal_documents::to_yaml(value)));
+            }
+            Format::Json => self.append(&Zeroizing::new(waxseal_documents::to_json(value))),
+        }
+    }
+
+    /// Adds text as it is, on a line of its own.
+    pub(crate) fn verbatim(&mut self, text: &str) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.append("\n");
+        }
+        self.append(text);
+    }
+
+    pub(crate) fn deliver(self, printer: Printer) -> Result<()> {
+        match &self.file {
+            None => printer.data(self.text.as_bytes()),
+            Some(path) => replace(path, self.text.as_bytes()),
+        }
+    }
+
+    /// Appends without leaving a copy behind that nobody wipes.
+    fn append(&mut self, text: &str) {
+        if self.text.capacity() - self.text.len() < text.len() {
+            let mut larger = Zeroizing::new(String::with_capacity((self.text.len() + text.len()) * 2));
+            larger.push_str(&self.text);
+            self.text = larger;
+        }
+        self.text.push_str(text);
+    }
+}
+
+/// Puts `text` into the file such that nobody ever sees half of it; on failure the file stays as it was.
+///
+/// A new file may be read by its owner only until the system's mask says otherwise; a file that is there keeps its mode.
+pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<()> {
+    let write = || -> io::Result<()> {
+        // A link stays one: what it points to is replaced.
+        let target = path.canonicalize().or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => Ok(path.to_owned()),
+            _ => Err(error),
+        })?;
+        let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix(".waxseal-").tempfile_in(directory)?;
+        file.write_all(text)?;
+        if let Ok(metadata) = target.metadata() {
+            file.as_file().set_permissions(metadata.permissions())?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(&target)?;
+        Ok(())
+    };
+    write().map_err(|error| Failure::input(plain(&error)).about(path.display()))
+}
+
+/// The fields of a resource in the order in which Go's types have them, which is how kubeseal's JSON comes out.
+pub(crate) fn in_go_order(value: Value) -> Value {
+    const RESOURCE: &[&str] =
+        &["kind", "apiVersion", "metadata", "spec", "immutable", "data", "stringData", "type", "status"];
+    const METADATA: &[&str] = &["name", "generateName", "namespace", "labels", "annotations", "ownerReferences"];
+    const SPEC: &[&str] = &["template", "data", "encryptedData"];
+    const TEMPLATE: &[&str] = &["metadata", "type", "immutable", "data"];
+    const OWNER: &[&str] = &["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"];
+
+    let mut value = ordered(value, RESOURCE);
+    edit(&mut value, "/metadata", |metadata| ordered(metadata, METADATA));
+    edit(&mut value, "/metadata/ownerReferences/0", |owner| ordered(owner, OWNER));
+    edit(&mut value, "/spec", |spec| ordered(spec, SPEC));
+    edit(&mut value, "/spec/template", |template| ordered(template, TEMPLATE));
+    edit(&mut value, "/spec/template/metadata", |metadata| ordered(metadata, METADATA));
+    value
+}
+
+fn edit(value: &mut Value, pointer: &str, change: impl FnOnce(Value) -> Value) {
+    if let Some(found) = value.pointer_mut(pointer) {
+        *found = change(found.take());
+    }
+}
+
+/// The known fields first, then whatever else there is.
+fn ordered(value: Value, first: &[&str]) -> Value {
+    let Value::Object(mut fields) = value else { return value };
+    let mut sorted = Map::with_capacity(fields.len());
+    for key in first {
+        if let Some(found) = fields.shift_remove(*key) {
+            sorted.insert((*key).to_owned(), found);
+        }
+    }
+    sorted.extend(fields);
+    Value::Object(sorted)
+}

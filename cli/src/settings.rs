@@ -1,0 +1,148 @@
+//! What holds for one file: flag, then environment, then `.waxseal.yaml`, then kubeconfig.
+
+use std::cell::OnceCell;
+use std::fmt;
+use std::path::Path;
+
+use waxseal_crypto::Scope;
+
+use crate::certificate::Source;
+use crate::cluster::Connection;
+use crate::failure::Result;
+use crate::printer::Printer;
+use crate::rules::Rules;
+
+/// A value, and who said so.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting<T> {
+    pub(crate) value: T,
+    pub(crate) origin: Origin,
+}
+
+/// Who said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A flag of this name, without its dashes.
+    Flag(&'static str),
+    /// An environment variable.
+    Variable(String),
+    /// A rule of the configuration file, counted from 1.
+    Rule { file: String, number: usize },
+    /// The kubeconfig, or what stands for it in a pod.
+    Kubeconfig,
+    /// Nobody.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(name) => write!(f, "flag --{name}"),
+            Self::Variable(name) => write!(f, "environment variable {name}"),
+            Self::Rule { file, number } => write!(f, "rule {number} of {file}"),
+            Self::Kubeconfig => f.write_str("the kubeconfig"),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// What was asked for once and for all, by flags and environment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) certificate: Option<Setting<Source>>,
+    pub(crate) scope: Option<Setting<Scope>>,
+    pub(crate) namespace: Option<Setting<String>>,
+}
+
+/// What was asked for, and the rules for what was not.
+#[derive(Default)]
+pub(crate) struct Settings {
+    asked: Asked,
+    /// kubeseal knows of no configuration file.
+    without_rules: bool,
+    rules: OnceCell<Rules>,
+    explained: bool,
+}
+
+impl Settings {
+    pub(crate) fn new(asked: Asked) -> Self {
+        Self { asked, ..Self::default() }
+    }
+
+    /// Settings that no configuration file has a say in.
+    pub(crate) fn without_rules(asked: Asked) -> Self {
+        Self { asked, without_rules: true, ..Self::default() }
+    }
+
+    /// Asks for each setting to be explained.
+    pub(crate) fn explained(self, explained: bool) -> Self {
+        Self { explained, ..self }
+    }
+
+    /// Where the certificate for the file at `path` comes from; no path is standard input.
+    pub(crate) fn certificate(&self, path: Option<&Path>) -> Result<Setting<Source>> {
+        if let Some(asked) = &self.asked.certificate {
+            return Ok(asked.clone());
+        }
+        let ruled = self.rules()?.first(path, |rule| rule.certificate.clone());
+        Ok(ruled.unwrap_or(Setting { value: Source::Cluster, origin: Origin::Default }))
+    }
+
+    /// The certificate that a flag or the environment names.
+    pub(crate) fn certificate_asked(&self) -> Option<Source> {
+        self.asked.certificate.as_ref().map(|asked| asked.value.clone())
+    }
+
+    /// The scope for the file at `path`, if it is not left to the Secret's annotations.
+    pub(crate) fn scope(&self, path: Option<&Path>) -> Result<Option<Setting<Scope>>> {
+        match &self.asked.scope {
+            Some(asked) => Ok(Some(asked.clone())),
+            None => Ok(self.rules()?.first(path, |rule| rule.scope)),
+        }
+    }
+
+    /// The namespace that the file at `path` is for, if somebody said so.
+    pub(crate) fn namespace(&self, path: Option<&Path>) -> Result<Option<Setting<String>>> {
+        match &self.asked.namespace {
+            Some(asked) => Ok(Some(asked.clone())),
+            None => self.rules()?.namespace(path),
+        }
+    }
+
+    /// The namespace for the file at `path`: what somebody said, else the kubeconfig's.
+    pub(crate) fn namespace_or_default(&self, path: Option<&Path>, connection: &Connection) -> Result<Setting<String>> {
+        match self.namespace(path)? {
+            Some(setting) => Ok(setting),
+            None => Ok(Setting { value: connection.namespace()?, origin: Origin::Kubeconfig }),
+        }
+    }
+
+    /// Tells where each setting for the file at `path` came from, if that was asked for.
+    pub(crate) fn explain(&self, path: Option<&Path>, printer: Printer) -> Result<()> {
+        if !self.explained {
+            return Ok(());
+        }
+        let place = path.map_or_else(|| crate::inputs::STDIN.to_owned(), |path| path.display().to_string());
+        let certificate = self.certificate(path)?;
+        printer.talk(format_args!("{place}: certificate: {} ({})", certificate.value, certificate.origin));
+        match self.scope(path)? {
+            Some(scope) => printer.talk(format_args!("{place}: scope: {} ({})", scope.value, scope.origin)),
+            None => printer.talk(format_args!("{place}: scope: as the annotations say, else strict")),
+        }
+        match self.namespace(path)? {
+            Some(namespace) => {
+                printer.talk(format_args!("{place}: namespace: {} ({})", namespace.value, namespace.origin));
+            }
+            None => printer.talk(format_args!("{place}: namespace: the object's own, else the kubeconfig's")),
+        }
+        Ok(())
+    }
+
+    fn rules(&self) -> Result<&Rules> {
+        if let Some(rules) = self.rules.get() {
+            return Ok(rules);
+        }
+        let rules = if self.without_rules { Rules::default() } else { Rules::find()? };
+        Ok(self.rules.get_or_init(|| rules))
+    }
+}

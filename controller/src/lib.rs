@@ -3,6 +3,7 @@
 //! One reconcile is: observed state -> a plan, which is a pure function -> the few API calls that carry it out.
 
 mod health;
+mod http;
 mod keys;
 mod metrics;
 

@@ -58,9 +58,12 @@ impl HttpMethod {
 }
 
 impl HttpPath {
-    /// What the path of a request asks for.
-    pub(crate) fn named(path: &str) -> Self {
-        Self::ALL.iter().copied().find(|known| known.as_str() == path).unwrap_or(Self::Other)
+    /// What the path of a request asks for; `None` for probes and scrapes, which are not counted.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        match path {
+            "/healthz" | "/readyz" | "/metrics" => None,
+            _ => Some(Self::ALL.iter().copied().find(|known| known.as_str() == path).unwrap_or(Self::Other)),
+        }
     }
 }
 

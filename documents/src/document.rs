@@ -100,9 +100,7 @@ impl Document {
 
     /// The objects of the document: the items of a `List`, at any depth of lists, or the document itself.
     pub fn items(&self) -> Vec<Item<'_>> {
-        let mut items = Vec::new();
-        collect_items(self.value(), Path::root(), &mut items);
-        items
+        items_of(self.value())
     }
 
     /// The lines, first and last, that a scalar takes up. For comments that speak about a value.
@@ -123,6 +121,12 @@ impl Document {
         };
         Position::of(text, end).line
     }
+}
+
+pub(crate) fn items_of(value: &Value) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    collect_items(value, Path::root(), &mut items);
+    items
 }
 
 /// Lists of lists are unpacked as kubectl does, as deep as the parser lets them nest.

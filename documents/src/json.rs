@@ -8,10 +8,14 @@ use crate::tree::{Body, Entry, Mark, Name, Node, NodeId, ScalarNode, Structure, 
 use crate::yaml::small;
 
 /// Parses JSON values that follow each other, each with the range from the end of the one before it.
-/// `budget` is the number of nodes that the input may have.
-pub(crate) fn parse_json(text: &str, start: usize, budget: &mut usize) -> Result<Vec<(Range<usize>, Tree)>, Fault> {
-    let mut reader =
-        Reader { text, at: start, line: 1, counted: start, column: 0, depth: 0, nodes: Vec::new(), budget };
+/// `line` is that of the file that the text begins on, `budget` the number of nodes that the input may have.
+pub(crate) fn parse_json(
+    text: &str,
+    start: usize,
+    line: usize,
+    budget: &mut usize,
+) -> Result<Vec<(Range<usize>, Tree)>, Fault> {
+    let mut reader = Reader { text, at: start, line, counted: start, column: 0, depth: 0, nodes: Vec::new(), budget };
     let mut documents: Vec<(Range<usize>, Tree)> = Vec::new();
     let mut from = 0;
     loop {
@@ -20,7 +24,10 @@ pub(crate) fn parse_json(text: &str, start: usize, budget: &mut usize) -> Result
             break;
         }
         let root = reader.value()?;
-        documents.push((from..reader.at, Tree { nodes: std::mem::take(&mut reader.nodes), root: Some(root) }));
+        documents.push((
+            from..reader.at,
+            Tree { nodes: std::mem::take(&mut reader.nodes), root: Some(root), aliases: Vec::new() },
+        ));
         from = reader.at;
     }
     if let Some((range, _)) = documents.last_mut() {
@@ -221,7 +228,7 @@ impl Reader<'_, '_> {
         };
         *self.budget = budget;
         let id = NodeId(small(self.nodes.len()));
-        self.nodes.push(Node { start, end: small(self.at), properties: None, anchored: false, body });
+        self.nodes.push(Node { start, end: small(self.at), properties: None, in_flow: true, body });
         Ok(id)
     }
 

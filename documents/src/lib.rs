@@ -11,6 +11,7 @@
 mod build;
 mod decode;
 mod document;
+mod edit;
 mod error;
 mod json;
 mod limits;
@@ -27,6 +28,7 @@ mod wiped;
 mod yaml;
 
 pub use document::{Document, Format, Item};
+pub use edit::{Edit, EditError, EditErrorKind, Editor};
 pub use error::{ParseError, ParseErrorKind};
 pub use limits::{MAX_DEPTH, MAX_INPUT_BYTES, MAX_NODES};
 pub use parse::{Chunk, parse, parse_each};

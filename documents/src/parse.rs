@@ -35,7 +35,7 @@ pub fn parse_each(input: &[u8], source_name: &str) -> Result<Vec<Chunk>, ParseEr
     let mut json_fault = None;
     let mut json_budget = MAX_NODES;
     if looks_like_json(text) {
-        match parse_json(text, bom_length(text), &mut json_budget) {
+        match parse_json(text, bom_length(text), 1, &mut json_budget) {
             Ok(documents) => {
                 return Ok(documents
                     .into_iter()

@@ -4,9 +4,12 @@ use crate::scalar::Scalar;
 use crate::{Position, Segment};
 
 /// A document's nodes with their places in the text. Offsets are bytes of the whole input.
+#[derive(Default)]
 pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: Option<NodeId>,
+    /// The nodes that are aliases.
+    pub(crate) aliases: Vec<NodeId>,
 }
 
 /// An index into [`Tree::nodes`].
@@ -29,7 +32,8 @@ pub(crate) struct Node {
     pub(crate) end: u32,
     /// Where its anchor or tag begins, whichever comes first.
     pub(crate) properties: Option<u32>,
-    pub(crate) anchored: bool,
+    /// Whether it stands between braces or brackets.
+    pub(crate) in_flow: bool,
     pub(crate) body: Body,
 }
 
@@ -82,6 +86,17 @@ impl Mark {
     }
 }
 
+impl Node {
+    /// Whether what it holds stands between braces or brackets.
+    pub(crate) fn holds_flow(&self) -> bool {
+        let flow = matches!(
+            self.body,
+            Body::Mapping { style: Structure::Flow, .. } | Body::Sequence { style: Structure::Flow, .. }
+        );
+        flow || self.in_flow
+    }
+}
+
 impl Tree {
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
@@ -104,7 +119,7 @@ impl Tree {
         Some(found)
     }
 
-    fn child(&self, parent: NodeId, segment: &Segment) -> Option<(Option<NodeId>, NodeId)> {
+    pub(crate) fn child(&self, parent: NodeId, segment: &Segment) -> Option<(Option<NodeId>, NodeId)> {
         match (&self.node(parent).body, segment) {
             (Body::Mapping { entries, .. }, Segment::Key(key)) => self.entry(entries, key, 0),
             (Body::Sequence { items, .. }, Segment::Index(index)) => items.get(*index).map(|item| (None, *item)),

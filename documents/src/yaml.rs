@@ -33,19 +33,17 @@ pub(crate) fn parse_yaml(text: &str, range: Range<usize>, line: usize, budget: &
     let chunk = text.get(range.clone()).unwrap_or_default();
     let skipped = crate::decode::bom_length(chunk);
     let origin = Origin { offset: range.start + skipped, line };
-    let mut composer =
-        Composer { origin, nodes: Vec::new(), root: None, open: Vec::new(), anchors: HashMap::new(), budget };
+    let mut composer = Composer { origin, tree: Tree::default(), open: Vec::new(), anchors: HashMap::new(), budget };
     for event in Parser::new_from_str_with_options(&chunk[skipped..], options) {
         let (event, span) = event.map_err(|error| composer.syntax(&error))?;
         composer.take(event, span)?;
     }
-    Ok(Tree { nodes: composer.nodes, root: composer.root })
+    Ok(composer.tree)
 }
 
 struct Composer<'b> {
     origin: Origin,
-    nodes: Vec<Node>,
-    root: Option<NodeId>,
+    tree: Tree,
     /// The mappings and sequences that the parser is inside of.
     open: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
@@ -73,6 +71,7 @@ impl Composer<'_> {
                 let target =
                     *self.anchors.get(&target).ok_or_else(|| Fault::at(position, ParseErrorKind::UnknownAnchor))?;
                 let id = self.add(Body::Alias(target), span, 0)?;
+                self.tree.aliases.push(id);
                 self.complete(id)
             }
             Event::SequenceStart(style, anchor, _) => {
@@ -84,13 +83,13 @@ impl Composer<'_> {
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.open.pop() else { return Ok(()) };
                 let end = self.mark(span.end).offset;
-                self.nodes[open.node.0 as usize].end = end;
+                self.tree.nodes[open.node.0 as usize].end = end;
                 self.complete(open.node)
             }
             Event::Anchor(id, _) => {
                 let start = self.mark(span.start).offset;
                 if let Some(node) = self.anchors.get(&id) {
-                    let node = &mut self.nodes[node.0 as usize];
+                    let node = &mut self.tree.nodes[node.0 as usize];
                     node.properties = Some(node.properties.map_or(start, |tag| tag.min(start)));
                 }
                 Ok(())
@@ -114,10 +113,11 @@ impl Composer<'_> {
             return Err(Fault::at(start.position(), ParseErrorKind::TooManyNodes));
         };
         *self.budget = budget;
-        let id = NodeId(small(self.nodes.len()));
+        let id = NodeId(small(self.tree.nodes.len()));
         let end = self.mark(span.end).offset;
         let properties = span.tag_start().map(|tag| self.mark(tag).offset);
-        self.nodes.push(Node { start, end, properties, anchored: anchor != 0, body });
+        let in_flow = self.open.last().is_some_and(|open| self.tree.node(open.node).holds_flow());
+        self.tree.nodes.push(Node { start, end, properties, in_flow, body });
         if anchor != 0 {
             self.anchors.insert(anchor, id);
         }
@@ -127,11 +127,11 @@ impl Composer<'_> {
     /// Puts a whole node into the one that is open.
     fn complete(&mut self, id: NodeId) -> Result<(), Fault> {
         let Some(open) = self.open.last() else {
-            self.root = Some(id);
+            self.tree.root = Some(id);
             return Ok(());
         };
         let parent = open.node.0 as usize;
-        if let Body::Sequence { items, .. } = &mut self.nodes[parent].body {
+        if let Body::Sequence { items, .. } = &mut self.tree.nodes[parent].body {
             items.push(id);
             return Ok(());
         }
@@ -140,7 +140,7 @@ impl Composer<'_> {
             None => Some((self.name(id)?, id)),
         };
         let pending = self.open.last_mut().and_then(|open| std::mem::replace(&mut open.key, key));
-        if let (Some((name, key)), Body::Mapping { entries, .. }) = (pending, &mut self.nodes[parent].body) {
+        if let (Some((name, key)), Body::Mapping { entries, .. }) = (pending, &mut self.tree.nodes[parent].body) {
             entries.push(Entry { name, key, value: id });
         }
         Ok(())
@@ -148,9 +148,9 @@ impl Composer<'_> {
 
     /// What the node is called as a key.
     fn name(&self, id: NodeId) -> Result<Name, Fault> {
-        let node = &self.nodes[id.0 as usize];
+        let node = &self.tree.nodes[id.0 as usize];
         let named = match node.body {
-            Body::Alias(target) => &self.nodes[target.0 as usize],
+            Body::Alias(target) => &self.tree.nodes[target.0 as usize],
             _ => node,
         };
         let key = match &named.body {

@@ -66,7 +66,7 @@ pub(crate) fn analyze(text: &str) -> Analysis {
 
 /// Whether libyaml writes the character as it is. Line and paragraph separators, which YAML 1.1 takes for line breaks and
 /// 1.2 does not, are escaped, unlike there, so that both read the same.
-fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}')
 }
 

@@ -1,0 +1,156 @@
+use serde_json::Value;
+
+use super::error::{EditErrorKind, Obstacle};
+use super::layout::Layout;
+use super::locate::{Slot, refuse_alias, refuse_used_anchors};
+use super::render::Renderer;
+use super::splice::Splice;
+use crate::tree::{Body, Entry, NodeId, ScalarNode, Structure, Style};
+
+/// Puts the value in the place of a node. What stands around it, and its quotes where they fit, stay.
+pub(crate) fn replace(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -> Result<Vec<Splice>, Obstacle> {
+    refuse_alias(layout, node)?;
+    let start = layout.start(node);
+    let end = layout.end(node).max(start);
+    refuse_used_anchors(layout, &(start..end.max(start + 1)))?;
+    refuse_tag(layout, node)?;
+    let is_collection = matches!(value, Value::Object(fields) if !fields.is_empty())
+        || matches!(value, Value::Array(items) if !items.is_empty());
+    match &layout.tree.node(node).body {
+        Body::Scalar(scalar) if !is_collection && !layout.is_absent(node) => {
+            Ok(replace_scalar(layout, slot, node, scalar, value))
+        }
+        _ if layout.in_flow(node) => replace_flow(layout, slot, node, value),
+        _ => replace_block(layout, slot, node, value),
+    }
+}
+
+/// A scalar by one on the same lines, in the quotes or the block style of the old one where that works.
+fn replace_scalar(layout: &Layout<'_>, slot: Slot, node: NodeId, scalar: &ScalarNode, value: &Value) -> Vec<Splice> {
+    let renderer = Renderer::of(layout);
+    let start = layout.tree.node(node).start;
+    if !matches!(scalar.style, Style::Literal | Style::Folded) {
+        let text = renderer.scalar(value, scalar.style, layout.in_flow(node));
+        return vec![Splice::replace(start.offset as usize..layout.end(node), text)];
+    }
+    let Some(header) = head_end(layout, slot, node).and_then(|head| layout.block_header(head)) else {
+        return Vec::new();
+    };
+    let end = layout.end(node).max(header.end);
+    let indicators = &layout.text[header.start..header.end];
+    let content = layout.next_line(header.end);
+    let block = match value {
+        Value::String(text) if content < end => renderer.literal(text, start.column as usize, Some(indicators)),
+        _ => None,
+    };
+    match block.as_deref().and_then(|block| block.split_once(layout.newline)) {
+        // What stands behind the indicators, a comment, stays.
+        Some((new_indicators, lines)) => {
+            vec![Splice::replace(header.start..header.end, new_indicators), Splice::replace(content..end, lines)]
+        }
+        None => vec![Splice::replace(header.start..end, renderer.scalar(value, Style::Plain, false))],
+    }
+}
+
+/// Anything by anything between braces, when a collection or nothing at all is involved.
+fn replace_flow(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -> Result<Vec<Splice>, Obstacle> {
+    let renderer = Renderer::of(layout);
+    let (start, end) = (layout.start(node), layout.end(node));
+    let text = match value {
+        Value::Object(fields) => renderer.flow_mapping(layout, fields, start),
+        Value::Array(_) => renderer.flow_value(value, Style::DoubleQuoted),
+        scalar => renderer.scalar(scalar, Style::Plain, true),
+    };
+    if !layout.is_absent(node) {
+        return Ok(vec![Splice::replace(start..end, text)]);
+    }
+    match slot {
+        Slot::Entry { mapping, index } => match entry(layout, mapping, index).and_then(|entry| layout.colon(entry)) {
+            Some(colon) => Ok(vec![Splice::insert(colon, format!(" {text}"))]),
+            None => Err(Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation)),
+        },
+        Slot::Item | Slot::Root => Ok(vec![Splice::insert(start, text)]),
+    }
+}
+
+/// Anything by anything in block style, when a collection or nothing at all is involved.
+fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -> Result<Vec<Splice>, Obstacle> {
+    let renderer = Renderer::of(layout);
+    let (start, end) = (layout.start(node), layout.end(node));
+    let Slot::Entry { mapping, index } = slot else {
+        let indent = layout.before_on_line(start).chars().count();
+        let text = renderer.block_item(value, indent);
+        let absent = layout.is_absent(node);
+        return Ok(vec![Splice::replace(start..end.max(start), if absent { format!(" {text}") } else { text })]);
+    };
+    let entry = entry(layout, mapping, index);
+    let Some(colon) = entry.and_then(|entry| layout.colon(entry)) else {
+        return Err(Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation));
+    };
+    let indent = entry.map_or(0, |entry| layout.before_on_line(layout.start(entry.key)).chars().count());
+    let text = renderer.block_value(value, indent);
+    let below = text.starts_with(['\n', '\r']);
+    let key_line_end = layout.line_end(colon);
+    Ok(if layout.is_absent(node) {
+        vec![Splice::insert(if below { key_line_end } else { colon }, text)]
+    } else if start > key_line_end {
+        // Below the key. A comment behind the key stays.
+        let lines = key_line_end..layout.line_end(end).max(key_line_end);
+        if below {
+            vec![Splice::replace(key_line_end..end, text)]
+        } else {
+            vec![Splice::insert(colon, text), Splice::remove(lines)]
+        }
+    } else if below && layout.line_start(end) <= start {
+        // On the key's line, with room for a comment behind it.
+        vec![Splice::remove(colon..end), Splice::insert(key_line_end, text)]
+    } else {
+        vec![Splice::replace(colon..end, text)]
+    })
+}
+
+/// The offset behind the colon or the dash in front of the node.
+pub(crate) fn head_end(layout: &Layout<'_>, slot: Slot, node: NodeId) -> Option<usize> {
+    match slot {
+        Slot::Entry { mapping, index } => entry(layout, mapping, index).and_then(|entry| layout.colon(entry)),
+        Slot::Item | Slot::Root => {
+            // The block scalar's content begins on the line below its header.
+            let content = layout.line_start(layout.tree.node(node).start.offset as usize);
+            let mut at = content;
+            while at > 0 {
+                at = layout.line_start(layout.text[..at].trim_end_matches(['\n', '\r', ' ', '\t']).len());
+                let line = &layout.text[at..layout.line_end(at)];
+                if let Some(indicator) = line.find(['|', '>']) {
+                    let head = line[..indicator]
+                        .rfind(|c: char| c == '-' && matches!(slot, Slot::Item))
+                        .map_or(0, |dash| dash + 1);
+                    return Some(at + head.max(if line.starts_with("---") { 3 } else { 0 }));
+                }
+                if !line.trim().is_empty() {
+                    return None;
+                }
+            }
+            None
+        }
+    }
+}
+
+pub(crate) fn entry<'a>(layout: &Layout<'a>, mapping: NodeId, index: usize) -> Option<&'a Entry> {
+    match &layout.tree.node(mapping).body {
+        Body::Mapping { entries, .. } => entries.get(index),
+        _ => None,
+    }
+}
+
+/// A tag would decide what the new text is. `!!str` decides as it should.
+fn refuse_tag(layout: &Layout<'_>, node: NodeId) -> Result<(), Obstacle> {
+    let (properties, start) = (layout.start(node), layout.tree.node(node).start);
+    let block = matches!(
+        layout.tree.node(node).body,
+        Body::Mapping { style: Structure::Block, .. } | Body::Sequence { style: Structure::Block, .. }
+    );
+    let tagged = layout.text[properties..start.offset as usize]
+        .split_whitespace()
+        .any(|word| word.starts_with('!') && word != "!!str");
+    if tagged && !block { Err(Obstacle::at(start.position(), EditErrorKind::Tagged)) } else { Ok(()) }
+}

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{generate, test};
+use crate::{bench, demo, generate, test};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's build scripts")]
@@ -16,8 +16,12 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Play the whole product through, on a local control plane or in a cluster of yours
+    Demo(demo::Args),
     /// Run every check, installing what they need, and print a table of what ran
     Test(test::Args),
+    /// Measure on a local control plane, beside compatible programs if wanted
+    Bench(bench::Args),
     /// Write the files that are generated from the code
     Generate(generate::Args),
 }
@@ -25,6 +29,8 @@ enum Command {
 /// Runs what the command line asks for.
 pub(crate) fn run() -> Result<ExitCode> {
     match Line::parse().command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Generate(args) => generate::run(&args),
     }

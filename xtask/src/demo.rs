@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::output::say;
 use crate::workspace;
 use background::Background;
-use scene::Scene;
+use scene::{Scene, tell};
 
 /// What can be said to `cargo xtask demo`.
 #[derive(clap::Args)]
@@ -43,39 +43,37 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let played = play(&stage);
     let cleaned = clean_up(&stage);
     played.and(cleaned)?;
-    stage.tell("That was all of it. README.md says where to go from here.");
+    tell("That was all of it. README.md says where to go from here.");
     Ok(ExitCode::SUCCESS)
 }
 
 fn play(scene: &Scene) -> Result<()> {
-    scene.step("Install: the SealedSecret type, and a namespace for the controller and one for a team")?;
+    scene.step("Install: the SealedSecret type, and a namespace for the controller and one for a team");
     scene.command("kubectl apply -f \"$WAXSEAL/deploy/crd/sealedsecrets.bitnami.com.yaml\"")?;
     scene.command(&format!("kubectl create namespace {CONTROLLER_NAMESPACE}"))?;
     scene.command(&format!("kubectl create namespace {NAMESPACE}"))?;
     scene.quietly("kubectl wait --for=condition=Established crd/sealedsecrets.bitnami.com --timeout=30s")?;
 
-    scene.step("Run the controller: it makes the first sealing key and alone holds its private half")?;
+    scene.step("Run the controller: it makes the first sealing key and alone holds its private half");
     let controller = format!("waxseal-controller --all-namespaces=false --additional-namespaces={NAMESPACE}");
     let _controller = scene.in_background(&controller)?;
-    scene.quietly(&until(&format!(
-        "kubectl --namespace {CONTROLLER_NAMESPACE} get configmap waxseal-certificate"
-    )))?;
+    scene.quietly(&until(&format!("kubectl --namespace {CONTROLLER_NAMESPACE} get configmap waxseal-certificate")))?;
 
-    scene.step("On the laptop: fetch the certificate, once")?;
+    scene.step("On the laptop: fetch the certificate, once");
     scene.command(&format!("export SEALED_SECRETS_CONTROLLER_NAMESPACE={CONTROLLER_NAMESPACE}"))?;
     scene.command("waxseal cert fetch > cert.pem")?;
     scene.command("waxseal cert show --cert cert.pem")?;
 
-    scene.step("Seal a Secret: no cluster is asked, and no plaintext touches the disk")?;
+    scene.step("Seal a Secret: no cluster is asked, and no plaintext touches the disk");
     scene.command(&format!(
         "kubectl create secret generic database --namespace {NAMESPACE} --from-literal=password=hunter2 \
          --dry-run=client -o yaml | waxseal seal --cert cert.pem > database.yaml"
     ))?;
 
-    scene.step("This goes to Git (lines cut at 100 characters here)")?;
+    scene.step("This goes to Git (lines cut at 100 characters here)");
     scene.command("cut -c 1-100 database.yaml")?;
 
-    scene.step("The GitOps sync applies it, and the native Secret appears")?;
+    scene.step("The GitOps sync applies it, and the native Secret appears");
     scene.command("kubectl apply -f database.yaml")?;
     scene.command(&format!(
         "kubectl wait --namespace {NAMESPACE} --for=condition=Synced sealedsecret/database --timeout=30s"
@@ -85,19 +83,19 @@ fn play(scene: &Scene) -> Result<()> {
     );
     scene.command(&show)?;
 
-    scene.step("Renew the sealing key: new values are sealed with it")?;
+    scene.step("Renew the sealing key: new values are sealed with it");
     scene.command("waxseal keys rotate")?;
     scene.quietly(&until("waxseal cert fetch > new.pem && ! cmp --quiet cert.pem new.pem"))?;
     scene.command("waxseal cert show --cert new.pem")?;
 
-    scene.step("The value that is in Git still opens: delete the Secret, and the controller makes it again")?;
+    scene.step("The value that is in Git still opens: delete the Secret, and the controller makes it again");
     scene.command(&format!("kubectl delete secret database --namespace {NAMESPACE}"))?;
     scene.quietly(&until(&format!("kubectl get secret database --namespace {NAMESPACE}")))?;
     scene.command(&show)
 }
 
 fn clean_up(scene: &Scene) -> Result<()> {
-    scene.step("Clean up")?;
+    scene.step("Clean up");
     scene.command(&format!("kubectl delete namespace {NAMESPACE} {CONTROLLER_NAMESPACE} --ignore-not-found"))?;
     if scene.installed_the_type() {
         scene.command("kubectl delete --ignore-not-found -f \"$WAXSEAL/deploy/crd/sealedsecrets.bitnami.com.yaml\"")?;

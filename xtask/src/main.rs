@@ -1,6 +1,8 @@
-//! `cargo xtask test | generate`: the project's build scripts.
+//! `cargo xtask demo | test | bench | generate`: the project's build scripts.
 
+mod bench;
 mod command;
+mod demo;
 mod generate;
 mod output;
 mod test;

@@ -73,27 +73,21 @@ impl Scene {
     }
 
     /// A headline.
-    pub(super) fn step(&self, headline: &str) -> Result<()> {
+    pub(super) fn step(&self, headline: &str) {
         self.steps.set(self.steps.get() + 1);
-        self.tell(&format!("\n{}. {headline}", self.steps.get()));
-        Ok(())
-    }
-
-    /// A line for the audience.
-    pub(super) fn tell(&self, line: &str) {
-        answer(&format!("{line}\n"));
+        tell(&format!("\n{}. {headline}", self.steps.get()));
     }
 
     /// Shows a command, runs it, and shows what it prints.
     pub(super) fn command(&self, command: &str) -> Result<()> {
-        self.tell(&format!("   $ {command}"));
+        tell(&format!("   $ {command}"));
         if command.starts_with("export ") {
-            self.exports.borrow_mut().push_str(&format!("{command}\n"));
+            self.exports.borrow_mut().extend([command, "\n"]);
             return Ok(());
         }
         let printed = self.quietly(command)?;
         for line in printed.lines() {
-            self.tell(&format!("   {line}"));
+            tell(&format!("   {line}"));
         }
         Ok(())
     }
@@ -110,7 +104,7 @@ impl Scene {
 
     /// Shows a command and leaves it running.
     pub(super) fn in_background(&self, command: &str) -> Result<Background> {
-        self.tell(&format!("   $ POD_NAMESPACE={CONTROLLER_NAMESPACE} {command} &"));
+        tell(&format!("   $ POD_NAMESPACE={CONTROLLER_NAMESPACE} {command} &"));
         let ports = "--listen-addr=127.0.0.1:0 --listen-metrics-addr=127.0.0.1:0";
         let mut shell = self.shell(&format!("exec {command} {ports}"));
         shell.env("POD_NAMESPACE", CONTROLLER_NAMESPACE);
@@ -130,6 +124,11 @@ impl Scene {
             .env("WAXSEAL", workspace::root());
         shell
     }
+}
+
+/// A line for the audience.
+pub(super) fn tell(line: &str) {
+    answer(&format!("{line}\n"));
 }
 
 /// etcd and kube-apiserver, run by the harness of the tests until its standard input closes.

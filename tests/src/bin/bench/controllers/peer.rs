@@ -1,0 +1,66 @@
+//! A compatible controller that only knows how to run in a pod.
+
+use std::fs;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context as _, Result};
+use e2e::Cluster;
+use e2e::guard::Guard;
+
+/// Where client-go looks for the service account of its pod.
+const ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+/// A running peer, in a mount namespace of its own, so that the files of its service account are seen by nobody else.
+pub(super) struct Peer(Child);
+
+impl Peer {
+    pub(super) async fn start(cluster: &Cluster, path: &Path, args: &[String]) -> Result<Self> {
+        let token = cluster.service_account_token("kube-system", "peer").await;
+        cluster
+            .kubectl(&[
+                "create",
+                "clusterrolebinding",
+                "peer",
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=kube-system:peer",
+            ])
+            .await;
+        let folder = Guard::get().folder("peer")?;
+        fs::write(folder.join("token"), token).context("writing the token")?;
+        fs::copy(cluster.certificate_authority(), folder.join("ca.crt")).context("copying the authority")?;
+        fs::write(folder.join("namespace"), "kube-system").context("writing the namespace")?;
+        fs::create_dir_all(ACCOUNT).context("creating the folder of the service account, which needs root")?;
+
+        let log = fs::File::create(folder.join("log")).context("creating the log")?;
+        let address = cluster.address();
+        let child = Command::new("unshare")
+            .args(["--mount", "bash", "-euc", r#"mount --bind "$0" "$1"; shift; exec "$@""#])
+            .arg(&folder)
+            .arg(ACCOUNT)
+            .arg(path)
+            .args(args)
+            .env("KUBERNETES_SERVICE_HOST", address.ip().to_string())
+            .env("KUBERNETES_SERVICE_PORT", address.port().to_string())
+            .env("POD_NAMESPACE", "kube-system")
+            .process_group(Guard::get().process_group())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().context("opening the log twice")?)
+            .stderr(log)
+            .spawn()
+            .context("starting the peer")?;
+        Ok(Self(child))
+    }
+
+    /// `unshare` and the shell have become the peer by `exec`.
+    pub(super) fn pid(&self) -> Result<i32> {
+        i32::try_from(self.0.id()).context("a process number that is none")
+    }
+
+    pub(super) fn stop(mut self) -> Result<()> {
+        self.0.kill().context("ending the peer")?;
+        self.0.wait().context("waiting for the peer")?;
+        Ok(())
+    }
+}

@@ -51,6 +51,11 @@ impl Cluster {
         self.plane.address
     }
 
+    /// Where the API server listens, as a program in the cluster's network namespace reaches it.
+    pub fn address_inside(&self) -> SocketAddr {
+        self.plane.address_inside
+    }
+
     /// The certificate of the authority that signed the API server's.
     pub fn certificate_authority(&self) -> PathBuf {
         self.plane.pki.ca.clone()

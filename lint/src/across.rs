@@ -1,0 +1,79 @@
+//! What is wrong between objects, in one file or in several.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use crate::collect::{Findings, Problem, Span};
+use crate::file::{FileReport, IndexedValue, Resource};
+use crate::text::Shown;
+use crate::{Finding, Rule};
+
+/// The findings of each report, in the order of the reports.
+pub(crate) fn check(reports: &[FileReport]) -> Vec<Vec<Finding>> {
+    let mut findings: Vec<Findings> = reports.iter().map(|report| Findings::new(report.file.clone())).collect();
+    check_resources(reports, &mut findings);
+    check_values(reports, &mut findings);
+    findings.into_iter().map(Findings::into_list).collect()
+}
+
+/// The same object twice in one directory. In different directories it is how a repo keeps clusters and overlays apart.
+fn check_resources(reports: &[FileReport], findings: &mut [Findings]) {
+    let mut seen: BTreeMap<(&str, &str, Option<&str>, &str), Place<'_>> = BTreeMap::new();
+    for (at, report) in reports.iter().enumerate() {
+        for resource in &report.index.resources {
+            let object = &resource.object;
+            let Some(name) = object.name.as_deref() else { continue };
+            let key = (directory(&report.file), object.kind, object.namespace.as_deref(), name);
+            let place = Place { file: &report.file, span: resource.span };
+            match seen.get(&key) {
+                Some(first) => {
+                    let message = format!("the same object stands at {first}; which of the two is applied last wins");
+                    let problem = Problem::new(Rule::DuplicateResource, message);
+                    findings[at].add(problem, Some(object), || resource.span);
+                }
+                None => {
+                    seen.insert(key, place);
+                }
+            }
+        }
+    }
+}
+
+/// The same ciphertext in two places of which it opens in one at most.
+fn check_values(reports: &[FileReport], findings: &mut [Findings]) {
+    let mut seen: HashMap<&[u8; 32], (Place<'_>, &IndexedValue, &Resource)> = HashMap::new();
+    for (at, report) in reports.iter().enumerate() {
+        for value in &report.index.values {
+            let resource = &report.index.resources[value.resource];
+            let place = Place { file: &report.file, span: value.span };
+            let Some((first, original, owner)) = seen.get(&value.id) else {
+                seen.insert(&value.id, (place, value, resource));
+                continue;
+            };
+            let both = value.label.as_ref().zip(original.label.as_ref());
+            if both.is_some_and(|(one, other)| one != other) {
+                let message = format!(
+                    "spec.encryptedData.{} is a copy of a value of {} at {first}; it can open in one of the two places only",
+                    Shown(&value.key),
+                    owner.object
+                );
+                findings[at].add(Problem::new(Rule::CopiedValue, message), Some(&resource.object), || value.span);
+            }
+        }
+    }
+}
+
+struct Place<'a> {
+    file: &'a str,
+    span: Span,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", Shown(self.file), self.span.start)
+    }
+}
+
+fn directory(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(directory, _)| directory)
+}

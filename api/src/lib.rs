@@ -11,6 +11,7 @@ mod metadata;
 pub mod names;
 mod plain_secret;
 mod reencrypt;
+mod render;
 mod resource;
 mod scope;
 mod seal;

@@ -7,12 +7,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use kube::ResourceExt as _;
 use serde_json::Value;
 use waxseal_crypto::{Fingerprint, KeyRing, Label, OpenError, Opener, ParseValueError, Plaintext, SealedValue};
+use waxseal_template::RenderError;
 use zeroize::Zeroize as _;
 
 use crate::names;
+use crate::render::render;
 use crate::{Hints, PlainSecret, SealedSecret, SecretError};
 
-/// How many failed values an error message names; a hostile object has 64,000.
+/// How many failures an error message names; a hostile object has 64,000.
 const NAMED_FAILURES: usize = 5;
 
 /// The values of a SealedSecret, opened.
@@ -76,7 +78,7 @@ pub fn unseal(
     } else {
         let opened = open(sealed, ring)?;
         let mut data = opened.values.clone();
-        render(sealed, &opened.values, &mut data)?;
+        render(&template.data, &mut data).map_err(UnsealError::Template)?;
         let secret = PlainSecret {
             metadata: template.metadata.clone(),
             owner: None,
@@ -128,9 +130,9 @@ pub enum UnsealError {
         /// The type.
         type_: &'static str,
     },
-    /// The template has data, which is not rendered yet.
-    #[error("spec.template.data is not supported yet")]
-    TemplateData,
+    /// Templates that could not be rendered: every one of them, in the order of their keys.
+    #[error("{}", Failures(.0))]
+    Template(Vec<RenderError>),
 }
 
 /// A value that did not open.
@@ -156,9 +158,9 @@ pub enum ValueError {
 }
 
 /// The first few failures, and how many more there are.
-struct Failures<'a>(&'a [FailedValue]);
+struct Failures<'a, T>(&'a [T]);
 
-impl fmt::Display for Failures<'_> {
+impl<T: fmt::Display> fmt::Display for Failures<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, failed) in self.0.iter().take(NAMED_FAILURES).enumerate() {
             if index > 0 {
@@ -216,14 +218,6 @@ fn open_deprecated(
         ..OpenedValues::default()
     };
     Ok((secret?, opened))
-}
-
-fn render(
-    sealed: &SealedSecret,
-    _values: &BTreeMap<String, Plaintext>,
-    _data: &mut BTreeMap<String, Plaintext>,
-) -> Result<(), UnsealError> {
-    if sealed.spec.template.data.is_empty() { Ok(()) } else { Err(UnsealError::TemplateData) }
 }
 
 fn owner_reference(sealed: &SealedSecret) -> OwnerReference {

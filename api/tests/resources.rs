@@ -204,6 +204,51 @@ fn a_hint_finds_the_key_at_once_and_a_wrong_one_costs_one_operation() {
 }
 
 #[test]
+fn templates_see_every_value_and_a_value_wins_over_a_template_of_its_name() {
+    let mut object = sealed("res-strict");
+    let data = [
+        ("app.env", Some("USER={{ .username }}\nPASS={{ .password | b64enc }}\n")),
+        ("plain", Some("no action")),
+        ("username", Some("the template loses")),
+        ("token", None),
+    ];
+    object.spec.template.data =
+        data.map(|(key, source)| (key.to_owned(), source.map(str::to_owned))).into_iter().collect();
+    let (secret, opened) = unseal(&object, &ring(), UnsealOptions::default()).unwrap();
+    let text = |key: &str| secret.data.get(key).map(|value| String::from_utf8_lossy(value.expose()).into_owned());
+    let password = waxseal_crypto::base64::encode(opened.values["password"].expose());
+    assert_eq!(text("app.env"), Some(format!("USER=alice\nPASS={password}\n")));
+    assert_eq!(text("plain").as_deref(), Some("no action"));
+    assert_eq!(text("username").as_deref(), Some("alice"));
+    assert_eq!(text("token"), None, "null leaves the value out");
+}
+
+#[test]
+fn a_template_that_fails_says_where_and_never_with_what() {
+    let mut object = sealed("res-strict");
+    let source = "first line\n{{ fail .username }}".to_owned();
+    object.spec.template.data.insert("app.env".to_owned(), Some(source));
+    let error = opened(&object).err().unwrap();
+    let UnsealError::Template(failed) = &error else { panic!("{error}") };
+    assert_eq!(failed.len(), 1);
+    let message = error.to_string();
+    assert!(message.contains("app.env") && message.contains('2') && message.contains("fail"), "{message}");
+    assert!(!message.contains("alice"), "{message}");
+    assert!(open(&object, &ring()).is_ok(), "verification does not render");
+}
+
+#[test]
+fn thousands_of_hostile_templates_in_one_object_end_soon() {
+    let mut object = sealed("res-strict");
+    for number in 0..3000 {
+        let source = "{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}".to_owned();
+        object.spec.template.data.insert(format!("t{number:04}"), Some(source));
+    }
+    let error = opened(&object).err().unwrap().to_string();
+    assert!(error.ends_with("; and 2995 more"), "{error}");
+}
+
+#[test]
 fn nulls_that_upstream_tolerates_are_tolerated() {
     let object: SealedSecret = serde_json::from_value(json!({
         "apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret", "metadata": { "name": "n" },

@@ -56,8 +56,11 @@ fn play(scene: &Scene) -> Result<()> {
 
     scene.step("Run the controller: it makes the first sealing key and alone holds its private half");
     let controller = format!("waxseal-controller --all-namespaces=false --additional-namespaces={NAMESPACE}");
-    let _controller = scene.in_background(&controller)?;
-    scene.quietly(&until(&format!("kubectl --namespace {CONTROLLER_NAMESPACE} get configmap waxseal-certificate")))?;
+    let controller = scene.in_background(&controller)?;
+    let certificate = format!("kubectl --namespace {CONTROLLER_NAMESPACE} get configmap waxseal-certificate");
+    scene
+        .quietly(&until(&certificate))
+        .with_context(|| format!("the controller published no certificate; it said:\n{}", controller.last_words()))?;
 
     scene.step("On the laptop: fetch the certificate, once");
     scene.command(&format!("export SEALED_SECRETS_CONTROLLER_NAMESPACE={CONTROLLER_NAMESPACE}"))?;

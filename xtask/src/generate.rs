@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::output::say;
 use crate::workspace;
@@ -42,25 +42,49 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let mut drift = Vec::new();
+    if args.check {
+        check()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     for generator in GENERATORS {
-        let wanted = (generator.files)().with_context(|| format!("generating the {}", generator.name))?;
-        let folder = workspace::root().join(generator.folder);
-        let differences = compare(&folder, &wanted)?;
-        if !args.check {
-            write(&folder, &differences)?;
-        }
-        drift.extend(differences);
-    }
-    for change in &drift {
-        let path = change.path().strip_prefix(workspace::root()).unwrap_or(change.path());
-        say(&format!("{}: {}", path.display(), change.says(args.check)));
-    }
-    if args.check && !drift.is_empty() {
-        say("generated files differ from what the code makes: run `cargo xtask generate` and commit the result");
-        return Ok(ExitCode::FAILURE);
+        let changes = generator.changes()?;
+        write(&generator.folder(), &changes)?;
+        report(&changes, false);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails if a file is not as it would be written.
+pub(crate) fn check() -> Result<()> {
+    let mut drift = false;
+    for generator in GENERATORS {
+        let changes = generator.changes()?;
+        report(&changes, true);
+        drift |= !changes.is_empty();
+    }
+    ensure!(
+        !drift,
+        "generated files differ from what the code makes: run `cargo xtask generate` and commit the result"
+    );
+    Ok(())
+}
+
+impl Generator {
+    fn folder(&self) -> PathBuf {
+        workspace::root().join(self.folder)
+    }
+
+    fn changes(&self) -> Result<Vec<Change>> {
+        let wanted = (self.files)().with_context(|| format!("generating the {}", self.name))?;
+        compare(&self.folder(), &wanted)
+    }
+}
+
+fn report(changes: &[Change], check: bool) {
+    for change in changes {
+        let path = change.path().strip_prefix(workspace::root()).unwrap_or(change.path());
+        say(&format!("{}: {}", path.display(), change.says(check)));
+    }
 }
 
 /// How a file differs from what it has to be.

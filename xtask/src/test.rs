@@ -2,6 +2,7 @@
 
 mod deny;
 mod layers;
+mod programs;
 mod run;
 mod steps;
 mod summary;

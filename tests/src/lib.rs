@@ -21,6 +21,7 @@ pub mod binaries;
 pub mod canary;
 pub mod cluster;
 pub mod controller;
+pub mod deploy;
 pub mod guard;
 pub mod http;
 pub mod net;

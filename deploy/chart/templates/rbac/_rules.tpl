@@ -16,13 +16,13 @@
 {{- define "waxseal.rules.secrets" -}}
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, {{ if not .Values.skipRecreate }}list, watch, {{ end }}create, update, patch, delete]
+  verbs: [get, {{ if not .Values.skipRecreate }}list, watch, {{ end }}create, patch, delete]
 {{- end -}}
 
 {{- define "waxseal.rules.events" -}}
 - apiGroups: [""]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end -}}
 
 {{- define "waxseal.rules.keys" -}}
@@ -39,7 +39,7 @@
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   resourceNames: [waxseal-controller]
-  verbs: [get, update, patch]
+  verbs: [get, update]
 {{- end -}}
 
 {{- define "waxseal.rules.certificate" -}}

@@ -1,0 +1,132 @@
+//! The error of a render, and positions in a template.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::reason::Reason;
+
+/// Why a template did not render.
+///
+/// Says where in the template and in which function, and why from a fixed set of reasons; never a value.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// The template does not parse.
+    #[error("{0}")]
+    Syntax(Failure),
+    /// The template parses and then fails on this data, as it would in Go.
+    #[error("{0}")]
+    Execution(Failure),
+    /// The template uses more than [`Limits`](crate::Limits) allow.
+    #[error("{0}")]
+    Limit(Failure),
+}
+
+impl RenderError {
+    pub(crate) fn new(syntax: bool, failure: Failure) -> Self {
+        if failure.reason.is_limit() {
+            Self::Limit(failure)
+        } else if syntax {
+            Self::Syntax(failure)
+        } else {
+            Self::Execution(failure)
+        }
+    }
+
+    /// Where and why.
+    pub fn failure(&self) -> &Failure {
+        match self {
+            Self::Syntax(failure) | Self::Execution(failure) | Self::Limit(failure) => failure,
+        }
+    }
+}
+
+/// Where and why a template failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The template's name: the key of `template.data`.
+    pub template: String,
+    /// The place in the template.
+    pub position: Position,
+    /// The function that failed, or that does not exist.
+    pub function: Option<String>,
+    /// What went wrong.
+    pub reason: Reason,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "template {:?}, {}: ", Shortened(&self.template), self.position)?;
+        if let Some(function) = &self.function {
+            write!(f, "function {:?}: ", Shortened(function))?;
+        }
+        write!(f, "{}", self.reason)
+    }
+}
+
+/// A place in a template: line and column, both from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of the byte at `offset`.
+    pub(crate) fn of(source: &str, offset: usize) -> Self {
+        let before = &source.as_bytes()[..offset.min(source.len())];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        let continuation = |byte: &&u8| **byte & 0xC0 == 0x80;
+        let column = 1 + before[line_start..].iter().filter(|byte| !continuation(byte)).count();
+        Self { line, column }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// A name from the manifest, escaped and at most as long as the longest key of a Secret.
+struct Shortened<'a>(&'a str);
+
+impl fmt::Debug for Shortened<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(253) {
+            Some((end, _)) => write!(f, "{:?}…", &self.0[..end]),
+            None => write!(f, "{:?}", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_counts_lines_and_characters_from_one() {
+        let source = "a\nbé{{x}}\n";
+        assert_eq!(Position::of(source, 0), Position { line: 1, column: 1 });
+        assert_eq!(Position::of(source, 5), Position { line: 2, column: 3 });
+        assert_eq!(Position::of(source, 999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_failure_names_template_place_function_and_reason() {
+        let failure = Failure {
+            template: "app\n.yml".into(),
+            position: Position { line: 3, column: 5 },
+            function: Some("upper".into()),
+            reason: Reason::ArgumentType,
+        };
+        assert_eq!(
+            failure.to_string(),
+            r#"template "app\n.yml", line 3, column 5: function "upper": wrong type of argument"#
+        );
+    }
+}

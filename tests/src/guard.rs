@@ -9,7 +9,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -105,16 +105,18 @@ pub fn built(name: &str) -> Result<PathBuf> {
 
 /// `e2e guard DIR`: waits for the end of stdin.
 pub fn guard(root: &Path) -> Result<()> {
-    // A signal ends the read early; only the end of the pipe means that the test process is gone.
-    io::copy(&mut io::stdin().lock().by_ref(), &mut io::sink()).context("reading stdin")?;
-    Command::new(env::current_exe().context("finding the running program")?)
-        .arg("sweep")
-        .arg(root)
-        .stdin(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .context("starting the sweeper")?;
+    // An error of the read, too, means that nobody can tell this process any more when its end has come.
+    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    let sweeper = own_program()?;
+    // Without the sweeper the files stay, but no server may.
+    let _ = Command::new(sweeper).arg("sweep").arg(root).stdin(Stdio::null()).process_group(0).spawn();
     kill_process_group(getpid(), Signal::KILL).context("ending the process group")
+}
+
+/// The file of the running program, also after a build has put another in its place.
+fn own_program() -> Result<PathBuf> {
+    let link = Path::new("/proc/self/exe");
+    if link.exists() { Ok(link.to_owned()) } else { env::current_exe().context("finding the running program") }
 }
 
 /// `e2e sweep DIR`: removes the network namespaces and the files of a test process that has ended.

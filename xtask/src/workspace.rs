@@ -19,6 +19,12 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// A binary of the workspace, beside this one.
+pub(crate) fn built(name: &str) -> Result<PathBuf> {
+    let own = env::current_exe().context("finding the running program")?;
+    Ok(own.parent().context("finding the target folder")?.join(name))
+}
+
 /// Where pinned tools are kept: `$XDG_CACHE_HOME/waxseal`, else `~/.cache/waxseal`.
 pub(crate) fn cache() -> Result<PathBuf> {
     let xdg = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());

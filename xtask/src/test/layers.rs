@@ -11,6 +11,7 @@ use crate::workspace;
 const RULES: &[(&str, &[&str])] = &[
     ("waxseal-crypto", &["kube", "kube-*", "k8s-openapi", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
     ("waxseal-api", &["waxseal", "waxseal-controller", "e2e", "xtask"]),
+    ("waxseal-template", &["kube", "kube-*", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
     ("waxseal-documents", &["kube", "kube-*", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
     ("waxseal", &["waxseal-controller", "e2e", "xtask"]),
     ("waxseal-controller", &["waxseal", "e2e", "xtask"]),

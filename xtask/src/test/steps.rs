@@ -1,5 +1,7 @@
 //! The steps, in their order.
 
+use std::process::Command;
+
 use anyhow::{Result, ensure};
 
 use super::programs::TestPrograms;
@@ -32,7 +34,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { run: doc, ..step("doc", "the examples in the documentation") },
     Step {
-        run: |_| cargo(&["run", "--quiet", "--locked", "--package", "e2e", "--bin", "e2e", "--", "binaries"]),
+        run: |_| control_plane(),
         needs: &["build"],
         slow: true,
         ..step("control-plane", "etcd, Kubernetes and the original's programs, built once and kept")
@@ -69,6 +71,10 @@ fn unit(tests: &[String]) -> Result<Counts> {
     let programs = TestPrograms::of_workspace()?;
     selection.extend(programs.others.iter().flat_map(|name| ["--test", name]));
     cargo_test(&selection, tests)
+}
+
+fn control_plane() -> Result<Counts> {
+    run::plain(Command::new(workspace::built("e2e")?).arg("binaries"))
 }
 
 fn end_to_end(tests: &[String]) -> Result<Counts> {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use anyhow::{Context as _, Result};
 
@@ -121,7 +121,12 @@ pub fn cache_dir() -> Result<PathBuf> {
 
 /// The folder of `KUBEBUILDER_ASSETS` when it holds a whole control plane; kube-controller-manager, which envtest
 /// leaves out, may be missing.
-fn assets() -> Option<PathBuf> {
+fn assets() -> Option<&'static Path> {
+    static ASSETS: OnceLock<Option<PathBuf>> = OnceLock::new();
+    ASSETS.get_or_init(whole_assets).as_deref()
+}
+
+fn whole_assets() -> Option<PathBuf> {
     let folder = PathBuf::from(env::var_os("KUBEBUILDER_ASSETS").filter(|value| !value.is_empty())?);
     match missing_from(&folder) {
         Some(tool) => {

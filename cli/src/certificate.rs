@@ -13,12 +13,11 @@ use jiff::Timestamp;
 use waxseal_crypto::{Certificate, CertificateError};
 
 use crate::cluster::Connection;
-use crate::failure::{Failure, Result};
-use crate::inputs::plain;
+use crate::failure::{Failure, Result, plain};
 use crate::printer::Printer;
 
 /// A certificate that ends within this time is warned about.
-pub(crate) const SOON: Duration = Duration::from_secs(30 * 24 * 3600);
+pub(crate) const SOON: Duration = Duration::from_hours(30 * 24);
 
 /// A certificate is 3 KiB at most; this is a chain with all its comments.
 const MAX_CERTIFICATE_BYTES: u64 = 1024 * 1024;
@@ -88,7 +87,10 @@ pub(crate) fn fetch(source: &Source, connection: &Connection, printer: Printer) 
     match source {
         Source::File(path) => read(path),
         Source::Url(url) => url::get(url, printer),
-        Source::Cluster => connection.cluster()?.certificate(&connection.controller),
+        Source::Cluster => {
+            let fetched = connection.cluster().and_then(|cluster| cluster.certificate(&connection.controller));
+            fetched.map_err(|failure| failure.or("give the certificate with --cert to work offline"))
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use age::x25519::Recipient;
 use age::{Decryptor, Encryptor, IdentityFile, scrypt};
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Result};
-use crate::inputs::{plain, read_file};
+use crate::failure::{Failure, Result, plain};
+use crate::inputs::read_file;
 use crate::passphrase;
 
 /// How an armoured file begins; the other kind begins with the format's name.

@@ -56,6 +56,15 @@ impl Failure {
         Self { remedy: Some(remedy.into()), ..self }
     }
 
+    /// Adds another way out to what to do next.
+    pub(crate) fn or(self, remedy: &str) -> Self {
+        let remedy = match &self.remedy {
+            Some(first) => format!("{first}; or {remedy}"),
+            None => remedy.to_owned(),
+        };
+        self.remedy(remedy)
+    }
+
     /// Puts the object in front that the failure is about.
     pub(crate) fn about(self, object: impl fmt::Display) -> Self {
         Self { what: format!("{object}: {}", self.what), ..self }
@@ -78,6 +87,11 @@ impl Failure {
     }
 }
 
+/// The system's words for an error, without Rust's `(os error 2)`.
+pub(crate) fn plain(error: &std::io::Error) -> String {
+    without_number(&error.to_string())
+}
+
 /// An error with everything that caused it, on one line. Parts that repeat what stands before them are left out.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -89,5 +103,29 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         }
         source = cause.source();
     }
-    text
+    without_number(&text)
+}
+
+fn without_number(text: &str) -> String {
+    let Some((before, after)) = text.split_once(" (os error ") else { return text.to_owned() };
+    let rest = after.split_once(')').map_or("", |(_, rest)| rest);
+    format!("{before}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_error_comes_without_its_number() {
+        let error = std::io::Error::from_raw_os_error(2);
+        assert_eq!(plain(&error), "No such file or directory");
+        assert_eq!(without_number("a: b (os error 11); c"), "a: b; c");
+    }
+
+    #[test]
+    fn a_second_way_out_stands_behind_the_first() {
+        let failure = Failure::input("x").or("a").or("b");
+        assert_eq!(failure.next_step(), Some("a; or b"));
+    }
 }

@@ -53,7 +53,7 @@ impl CommandLine {
         match self.command {
             Command::Seal(flags) => flags.resolve()?.run(printer),
             Command::Raw(flags) => flags.resolve()?.run(printer),
-            Command::Unseal(flags) => flags.resolve()?.run(printer),
+            Command::Unseal(flags) => flags.resolve().run(printer),
             Command::Verify(flags) => flags.resolve()?.run(printer),
             Command::Cert(flags) => flags.resolve()?.run(printer),
             Command::Completions(flags) => flags.run(printer),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use waxseal_documents::MAX_INPUT_BYTES;
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, plain};
 use crate::printer::Printer;
 
 /// The name of standard input, on the command line and in messages.
@@ -94,15 +94,6 @@ pub(crate) fn read_stdin(expectation: &str, printer: Printer) -> Result<Zeroizin
     }
     read_limited(io::stdin().lock(), 64 * 1024)
         .map_err(|error| Failure::input(format_args!("standard input: {}", plain(&error))))
-}
-
-/// The system's words for an error, without Rust's `(os error 2)`.
-pub(crate) fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error ") {
-        Some(at) => text[..at].to_lowercase(),
-        None => text,
-    }
 }
 
 /// One byte more than the limit is enough for the parser to say that it is too much.

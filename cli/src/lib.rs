@@ -13,6 +13,7 @@ mod exit;
 mod failure;
 mod flags;
 mod inputs;
+mod kubeseal;
 mod output;
 mod parallel;
 mod passphrase;
@@ -39,6 +40,9 @@ use printer::Printer;
 pub fn run(arguments: Vec<OsString>) -> Exit {
     process::forbid_core_dumps();
     let printer = Printer::new();
+    if let Some(arguments) = kubeseal::arguments(&arguments) {
+        return kubeseal::run(arguments, printer);
+    }
     let result = match CommandLine::try_parse_from(arguments) {
         Ok(command_line) => command_line.run(printer),
         Err(message) => {

@@ -7,8 +7,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Result};
-use crate::inputs::plain;
+use crate::failure::{Failure, Result, plain};
 use crate::printer::Printer;
 
 /// What documents are written in.

@@ -7,8 +7,7 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 use zeroize::Zeroizing;
 
 use crate::environment;
-use crate::failure::{Failure, Result};
-use crate::inputs::plain;
+use crate::failure::{Failure, Result, plain};
 
 /// The variable that a pipeline gives its passphrase in.
 pub(crate) const VARIABLE: &str = "WAXSEAL_PASSPHRASE";
@@ -23,15 +22,14 @@ pub(crate) fn known() -> Result<Zeroizing<String>> {
 
 /// A passphrase to encrypt with: typed twice, so that it is the one that was meant.
 pub(crate) fn chosen() -> Result<Zeroizing<String>> {
-    let first = match environment::named(VARIABLE)? {
-        Some(text) => Zeroizing::new(text),
-        None => {
-            let first = typed("Passphrase for the backup: ")?;
-            if *first != *typed("The same once more: ")? {
-                return Err(Failure::usage("the passphrases differ"));
-            }
-            first
+    let first = if let Some(text) = environment::named(VARIABLE)? {
+        Zeroizing::new(text)
+    } else {
+        let first = typed("Passphrase for the backup: ")?;
+        if *first != *typed("The same once more: ")? {
+            return Err(Failure::usage("the passphrases differ"));
         }
+        first
     };
     if first.is_empty() { Err(Failure::usage("the passphrase is empty")) } else { Ok(first) }
 }

@@ -53,12 +53,11 @@ impl Printer {
             return;
         }
         let label = self.painted("\u{1b}[1;31m", "error:");
-        let mut text = format!("{label} {}\n", Harmless(failure.what()));
+        say(&format!("{label} {}\n", Harmless(failure.what())));
         if let Some(next) = failure.next_step() {
             let label = self.painted("\u{1b}[1;36m", "help:");
-            text.push_str(&format!(" {label} {}\n", Harmless(next)));
+            say(&format!(" {label} {}\n", Harmless(next)));
         }
-        say(&text);
     }
 
     fn painted(self, color: &str, text: &str) -> String {

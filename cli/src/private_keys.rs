@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use waxseal_api::PlainSecret;
 use waxseal_api::names::SEALING_KEY_LABEL;
 use waxseal_crypto::{Certificate, KeyError, KeyRing, PrivateKey};
-use waxseal_documents::parse;
+use waxseal_documents::{Document, parse};
 use zeroize::Zeroizing;
 
 use crate::encryption;
 use crate::environment;
 use crate::failure::{Failure, Result};
 use crate::inputs::read_file;
+use crate::resources::is_secret;
 
 /// Holds keys as text, for a pipeline that must not write them to a disk.
 pub(crate) const VARIABLE: &str = "WAXSEAL_PRIVATE_KEY";
@@ -122,8 +123,11 @@ fn from_backup(text: &[u8], place: &Path) -> Result<Vec<SealingKey>> {
     };
     let documents = parse(text, &place.display().to_string()).map_err(|_| no_key())?;
     let mut keys = Vec::new();
-    for item in documents.iter().flat_map(|document| document.items()) {
-        let secret = PlainSecret::from_manifest(item.value).map_err(|error| Failure::key(error))?;
+    for item in documents.iter().flat_map(Document::items) {
+        if !is_secret(item.value) {
+            return Err(no_key());
+        }
+        let secret = PlainSecret::from_manifest(item.value).map_err(Failure::key)?;
         keys.push(SealingKey::from_secret(secret)?);
     }
     if keys.is_empty() { Err(no_key()) } else { Ok(keys) }

@@ -8,8 +8,8 @@ use waxseal_crypto::Scope;
 use waxseal_documents::{Document, Path as Field, parse};
 
 use crate::certificate::Source;
-use crate::failure::{Failure, Result};
-use crate::inputs::{plain, read_file};
+use crate::failure::{Failure, Result, plain};
+use crate::inputs::read_file;
 use crate::settings::{Origin, Setting};
 
 /// The file's name, at the root of a repo.
@@ -21,7 +21,7 @@ const FIELDS: [&str; 4] = ["path", "cert", "scope", "namespace"];
 /// The rules of a repo; none where it has no such file.
 #[derive(Default)]
 pub(crate) struct Rules {
-    rules: Vec<Rule>,
+    list: Vec<Rule>,
     file: PathBuf,
     /// Where commands are run: what paths are relative to.
     current: PathBuf,
@@ -50,8 +50,7 @@ impl Rules {
         for directory in current.ancestors() {
             let file = directory.join(FILE_NAME);
             if file.is_file() {
-                let rules = read(&file)?;
-                return Ok(Self { rules, file, current });
+                return Ok(Self { list: read(&file)?, file, current });
             }
             if directory.join(".git").exists() {
                 break;
@@ -89,7 +88,7 @@ impl Rules {
         let absolute = self.absolute(path);
         let relative = absolute.strip_prefix(root).unwrap_or(&absolute);
         let matches = |rule: &Rule| rule.path.as_ref().is_none_or(|glob| glob.is_match(relative));
-        self.rules.iter().enumerate().find(|(_, rule)| matches(rule)).map(|(at, rule)| (at + 1, rule))
+        self.list.iter().enumerate().find(|(_, rule)| matches(rule)).map(|(at, rule)| (at + 1, rule))
     }
 
     fn absolute(&self, path: Option<&Path>) -> PathBuf {

@@ -46,6 +46,13 @@ impl Sealing<'_> {
         if let Some(namespace) = self.namespace {
             secret.metadata.namespace = Some(namespace.to_owned());
         }
+        // What the Secret lacks itself comes before what is to be looked up for it.
+        if secret.name().is_empty() {
+            return Err(unsealable(&SealSecretError::NoName).about(place));
+        }
+        if secret.data.is_empty() && !self.allow_empty {
+            return Err(unsealable(&SealSecretError::NoData).about(place));
+        }
         if let Some(scope) = self.settings.scope(file)? {
             secret.set_scope(scope.value);
         }

@@ -16,13 +16,19 @@ use crate::resources::{Place, documents, is_sealed_secret, sealed_secret};
 /// Verifies: offline with the private keys, else by the controller.
 pub(crate) struct Verify {
     pub(crate) inputs: Inputs,
-    pub(crate) keys: KeySources,
-    pub(crate) connection: Connection,
+    pub(crate) judges: Judges,
     /// Whether to stop at the first that does not open, and to say nothing of those that do, as kubeseal does.
     pub(crate) terse: bool,
 }
 
 /// Who answers.
+pub(crate) enum Judges {
+    /// Whoever has the keys.
+    Keys(KeySources),
+    Controller(Box<Connection>),
+}
+
+/// Who answers, ready to do so.
 enum Judge<'a> {
     Keys(KeyRing),
     Controller(&'a Connection),
@@ -30,8 +36,10 @@ enum Judge<'a> {
 
 impl Verify {
     pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
-        let judge =
-            if self.keys.are_given() { Judge::Keys(self.keys.ring()?) } else { Judge::Controller(&self.connection) };
+        let judge = match &self.judges {
+            Judges::Keys(keys) => Judge::Keys(keys.ring()?),
+            Judges::Controller(connection) => Judge::Controller(connection),
+        };
         let (mut opened, mut failed) = (0_usize, 0_usize);
         for input in self.inputs.read(printer)? {
             for document in documents(&input, printer)? {

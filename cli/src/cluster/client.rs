@@ -12,7 +12,7 @@ use super::{Overrides, kubeconfig};
 use crate::failure::{Failure, Result, chain};
 
 /// How long one request may take unless `--request-timeout` says otherwise.
-pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// More than a page of [`super::objects`] can have: 500 objects of 1.5 MiB would be the API server's problem first.
 const MAX_ANSWER_BYTES: usize = 256 * 1024 * 1024;
@@ -130,9 +130,9 @@ fn failure(server: &str, error: &kube::Error) -> Failure {
             .remedy("`kubectl get --raw /version` with the same flags shows what its plugin says"),
         kube::Error::Service(source) => {
             Failure::cluster(format_args!("{server} could not be reached: {}", chain(&**source)))
-                .remedy("check --context and the network, or give the certificate with --cert to work offline")
+                .remedy("check --context and the network")
         }
         _ => Failure::cluster(format_args!("{server} could not be reached: {}", chain(error)))
-            .remedy("check --context and the network, or give the certificate with --cert to work offline"),
+            .remedy("check --context and the network"),
     }
 }

@@ -9,7 +9,7 @@ use kube::config::{
 };
 
 use super::Overrides;
-use crate::failure::{Failure, Result, chain};
+use crate::failure::{Failure, Result, chain, plain};
 
 /// The name of the one context, cluster and user in what is handed to the client.
 const EFFECTIVE: &str = "effective";
@@ -17,7 +17,7 @@ const EFFECTIVE: &str = "effective";
 /// Where a pod finds its own namespace.
 const SERVICE_ACCOUNT_NAMESPACE: &str = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
-/// The namespace of the context, else of the pod that this runs in, else `default`.
+/// The namespace of the context, `default` where it has none; without a kubeconfig that of the pod that this runs in.
 pub(super) fn namespace(overrides: &Overrides) -> Result<String> {
     let kubeconfig = read(overrides)?;
     let context = kubeconfig.as_ref().map(|kubeconfig| context(kubeconfig, overrides)).transpose()?;
@@ -27,7 +27,10 @@ pub(super) fn namespace(overrides: &Overrides) -> Result<String> {
     };
     let namespace = match context {
         Some(context) => context.namespace.filter(|namespace| !namespace.is_empty()),
-        None => of_pod(),
+        None => Some(of_pod().ok_or_else(|| {
+            Failure::usage("no namespace is named, and there is no kubeconfig to take it from")
+                .remedy("name it in the Secret's metadata.namespace, or with --namespace")
+        })?),
     };
     Ok(namespace.unwrap_or_else(|| "default".to_owned()))
 }
@@ -40,7 +43,7 @@ pub(super) async fn config(overrides: &Overrides) -> Result<Config> {
         None => {
             return Config::incluster().map_err(|_| {
                 Failure::cluster("there is no kubeconfig, and this is no pod with a service account")
-                    .remedy("set KUBECONFIG or --kubeconfig, or give the certificate with --cert to work offline")
+                    .remedy("name one with KUBECONFIG or --kubeconfig")
             });
         }
     };
@@ -93,8 +96,7 @@ fn overlaid(kubeconfig: &Kubeconfig, overrides: &Overrides) -> Result<Kubeconfig
     }
     let cluster = cluster_with(cluster.and_then(|named| named.cluster.clone()).unwrap_or_default(), overrides);
     if cluster.server.as_deref().is_none_or(str::is_empty) {
-        return Err(Failure::cluster("the kubeconfig names no API server")
-            .remedy("choose a context with --context, or give the certificate with --cert to work offline"));
+        return Err(Failure::cluster("the kubeconfig names no API server").remedy("choose a context with --context"));
     }
     let user = user_with(user.and_then(|named| named.auth_info.clone()).unwrap_or_default(), overrides)?;
     let context = Context { cluster: EFFECTIVE.to_owned(), user: Some(EFFECTIVE.to_owned()), ..context };
@@ -171,7 +173,7 @@ fn without_login(user: AuthInfo) -> AuthInfo {
 
 fn failure(error: &KubeconfigError) -> Failure {
     match error {
-        KubeconfigError::ReadConfig(error, path) => named(path, &error.to_string()),
+        KubeconfigError::ReadConfig(error, path) => named(path, &plain(error)),
         // The parser's error may quote a token that it stumbled over.
         KubeconfigError::Parse(_) => {
             Failure::cluster("the kubeconfig is not a valid one").remedy("`kubectl config view` says where it is wrong")

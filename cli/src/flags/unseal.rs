@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::common::{KeyFlags, OutputFlags};
 use crate::actions::unseal::Unseal;
-use crate::failure::Result;
 use crate::inputs::Inputs;
 
 /// Open SealedSecrets offline, with the private keys
@@ -31,14 +30,14 @@ pub(crate) struct UnsealFlags {
 }
 
 impl UnsealFlags {
-    pub(super) fn resolve(self) -> Result<Unseal> {
-        Ok(Unseal {
+    pub(super) fn resolve(self) -> Unseal {
+        Unseal {
             inputs: Inputs { paths: self.files, expectation: "a SealedSecret as YAML or JSON" },
             keys: self.keys.resolve(),
             only_value: self.output_value,
             owner_without_uid: false,
             format: self.output.format(),
             file: self.output.file,
-        })
+        }
     }
 }

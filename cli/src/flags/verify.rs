@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::common::{ClusterFlags, KeyFlags};
-use crate::actions::verify::Verify;
+use crate::actions::verify::{Judges, Verify};
 use crate::failure::Result;
 use crate::inputs::Inputs;
 
@@ -30,10 +30,12 @@ pub(crate) struct VerifyFlags {
 
 impl VerifyFlags {
     pub(super) fn resolve(self) -> Result<Verify> {
+        let keys = self.keys.resolve();
+        let judges =
+            if keys.are_given() { Judges::Keys(keys) } else { Judges::Controller(Box::new(self.cluster.resolve()?)) };
         Ok(Verify {
             inputs: Inputs { paths: self.files, expectation: "a SealedSecret as YAML or JSON" },
-            keys: self.keys.resolve(),
-            connection: self.cluster.resolve()?,
+            judges,
             terse: false,
         })
     }

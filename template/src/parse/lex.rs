@@ -224,12 +224,10 @@ impl<'s> Lexer<'s> {
     /// A field, a variable, or a word: one leading character and then letters, digits and underscores.
     fn word(&mut self, kind: TokenKind) -> Parsed<Token<'s>> {
         let rest = self.rest();
-        let length = 1 + rest[1..].find(|c| !is_alphanumeric(c)).unwrap_or(rest.len() - 1);
-        let length = if kind == TokenKind::Identifier {
-            rest.find(|c| !is_alphanumeric(c)).unwrap_or(rest.len())
-        } else {
-            length
-        };
+        // `.` and `$` are one byte long; an identifier begins with its first letter.
+        let mark = usize::from(kind != TokenKind::Identifier);
+        let name = &rest[mark..];
+        let length = mark + name.find(|c| !is_alphanumeric(c)).unwrap_or(name.len());
         if !at_terminator(&rest[length..]) {
             return self.fail(Reason::BadCharacter);
         }

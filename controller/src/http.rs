@@ -29,14 +29,14 @@ use crate::health::Health;
 use crate::keys::KeySet;
 use crate::metrics::Metrics;
 
-pub(crate) use address::{ListenAddr, ParseListenAddrError};
+pub(crate) use address::ListenAddr;
 use connection::{Acceptor, Timeouts};
 
 /// How many connections there are at once on the address that everybody can reach.
 const MAX_CONNECTIONS: usize = 1000;
 
-/// And on the address that is scraped.
-const MAX_SCRAPES: usize = 50;
+/// And on the address that is scraped. An answer there has several megabytes where there are many SealedSecrets.
+const MAX_SCRAPES: usize = 10;
 
 /// What the command line says about the HTTP interface.
 #[derive(Clone, Debug)]

@@ -15,6 +15,7 @@ mod reconcile;
 mod unseal;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::metrics::family::Family;
@@ -38,6 +39,8 @@ pub(crate) struct Metrics {
     objects: objects::Objects,
     reconcile: reconcile::Reconcile,
     unseal: unseal::Unseal,
+    /// How long the last exposition was.
+    last_bytes: AtomicUsize,
 }
 
 impl Metrics {
@@ -54,13 +57,16 @@ impl Metrics {
         let keys = keys::Keys::register(ours);
         registry.register_collector(Box::new(objects.clone()));
         registry.register_collector(Box::new(process::Process::new()));
-        Self { registry, http, keys, objects, reconcile, unseal }
+        Self { registry, http, keys, objects, reconcile, unseal, last_bytes: AtomicUsize::new(0) }
     }
 
     /// The whole exposition, for a scraper.
     pub(crate) fn encode(&self) -> Result<String, fmt::Error> {
-        let mut text = String::new();
+        // Megabytes, where there are thousands of SealedSecrets: a string that doubles to fit takes twice that.
+        let before = self.last_bytes.load(Ordering::Relaxed);
+        let mut text = String::with_capacity(before + before / 8);
         prometheus_text::encode(&mut text, &self.registry)?;
+        self.last_bytes.store(text.len(), Ordering::Relaxed);
         Ok(text)
     }
 }

@@ -13,8 +13,9 @@ use super::rate_limit::RateLimit;
 use super::reply::Refusal;
 use super::slots::{Slot, Slots};
 
-/// How many requests for private-key work are read or worked on at once. Each holds its body, of 1 MiB at most.
-const MAX_REQUESTS: usize = 64;
+/// How many requests for private-key work are read or worked on at once. Each takes a few megabytes at most, and more
+/// of them would not be answered sooner.
+const MAX_REQUESTS: usize = 16;
 
 /// The gate before one endpoint. Endpoints share the places, and each has its own rate.
 pub(super) struct Admission {

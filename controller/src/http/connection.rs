@@ -43,7 +43,7 @@ const LINGER_BYTES: usize = 4 << 20;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// What stands for no time-out, which Go writes as zero.
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// How long one request may take.
 #[derive(Clone, Copy, Debug)]

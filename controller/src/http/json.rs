@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// How many values a document may hold. A SealedSecret has a few hundred, and a megabyte of `[],[],[]` would take
-/// thirty megabytes as a tree.
-const MAX_VALUES: usize = 50_000;
+/// How many values a document may hold. A SealedSecret has a few hundred, and no more than 3,000 sealed values fit into
+/// the megabyte that a body has; a megabyte of `[],[],[]` would take thirty as a tree.
+const MAX_VALUES: usize = 10_000;
 
 /// Reads a document. Where the same key stands twice in an object, readers disagree on what it says, so it is refused.
 /// Nesting is bounded by `serde_json`, at 128.

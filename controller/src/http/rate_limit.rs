@@ -93,7 +93,7 @@ mod tests {
         let later = start + Duration::from_millis(500);
         assert_eq!(limit.check(PEER, later), Ok(()));
         assert_eq!(limit.check(PEER, later), Err(Duration::from_millis(500)));
-        let much_later = start + Duration::from_secs(3600);
+        let much_later = start + Duration::from_hours(1);
         assert_eq!((0..9).filter(|_| limit.check(PEER, much_later).is_ok()).count(), 3);
     }
 

@@ -44,12 +44,11 @@ impl Refusal {
         match self {
             Self::NotFound | Self::SwitchedOff => StatusCode::NOT_FOUND,
             Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::NoKey => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::NoKey | Self::Values(ValuesError::TooLong) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Body(BodyError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Body(BodyError::TooSlow) => StatusCode::REQUEST_TIMEOUT,
             Self::Body(BodyError::Broken) | Self::Object(_) => StatusCode::BAD_REQUEST,
             Self::Values(ValuesError::DoNotOpen) => StatusCode::CONFLICT,
-            Self::Values(ValuesError::TooLong) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Values(ValuesError::Failed) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -95,11 +95,10 @@ impl Server {
 
 /// The old key opens, the new one opens and seals.
 fn old_and_new() -> KeySet {
-    let mut keys = KeySet::default();
-    keys.ring = KeyRing::new([NEW.clone(), OLD.clone()]);
-    let validity = Validity::from_now(Duration::from_secs(3600)).unwrap();
-    keys.newest = Some(Arc::new(Certificate::self_signed(&NEW, "test", &validity).unwrap()));
-    keys
+    let validity = Validity::from_now(Duration::from_hours(1)).unwrap();
+    let newest = Certificate::self_signed(&NEW, "test", &validity).unwrap();
+    let ring = KeyRing::new([NEW.clone(), OLD.clone()]);
+    KeySet { ring, newest: Some(Arc::new(newest)), ..KeySet::default() }
 }
 
 /// What a server said.

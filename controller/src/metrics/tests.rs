@@ -168,7 +168,7 @@ fn points_in_time_are_absent_until_they_are_known() {
     assert!(!metrics.encode().unwrap().contains("timestamp_seconds"));
 
     let begin = Timestamp::from_second(1_700_000_000).unwrap();
-    let validity = Validity::new(begin, Duration::from_secs(60)).unwrap();
+    let validity = Validity::new(begin, Duration::from_mins(1)).unwrap();
     metrics.keys_changed(&KeyRing::default(), Some(&validity), 0);
     metrics.key_renewal_due(Some(begin));
     metrics.key_renewed(Renewal::Failed);

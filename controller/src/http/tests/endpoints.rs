@@ -8,7 +8,7 @@ async fn the_certificate_is_the_newest_at_any_time() {
     let newest = server.keys.borrow().newest.clone().unwrap();
     assert_eq!(answer.text(), newest.to_pem());
 
-    let validity = Validity::from_now(Duration::from_secs(60)).unwrap();
+    let validity = Validity::from_now(Duration::from_mins(1)).unwrap();
     let next = Arc::new(Certificate::self_signed(&OLD, "next", &validity).unwrap());
     let mut keys = old_and_new();
     keys.newest = Some(Arc::clone(&next));

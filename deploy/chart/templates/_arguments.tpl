@@ -43,6 +43,7 @@
 {{- range $flag, $on := dict
   "allow-service-account-tokens" $values.allowServiceAccountTokens
   "metrics-omit-secret-labels" $values.metrics.omitSecretLabels
+  "old-gc-behavior" $values.oldGcBehavior
   "skip-recreate" $values.skipRecreate
   "watch-for-secrets" $values.watchForSecrets
 }}

@@ -16,7 +16,7 @@
 {{- define "waxseal.rules.secrets" -}}
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, {{ if not .Values.skipRecreate }}list, watch, {{ end }}create, patch, delete]
+  verbs: [get, {{ if not .Values.skipRecreate }}list, watch, {{ end }}create, patch{{ if .Values.oldGcBehavior }}, delete{{ end }}]
 {{- end -}}
 
 {{- define "waxseal.rules.events" -}}

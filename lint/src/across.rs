@@ -1,12 +1,31 @@
 //! What is wrong between objects, in one file or in several.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::collect::{Findings, Problem, Span};
 use crate::file::{FileReport, IndexedValue, Resource};
 use crate::text::Shown;
 use crate::{Finding, Rule};
+
+/// Takes back what a kustomization answers: the namespace of what lies beside it and below.
+pub(crate) fn forgive(reports: &mut [FileReport]) {
+    let kustomized: BTreeSet<String> = reports
+        .iter()
+        .filter(|report| report.index.sets_namespace)
+        .map(|report| directory(&report.file).to_owned())
+        .collect();
+    if kustomized.is_empty() {
+        return;
+    }
+    for report in reports {
+        let mut above =
+            std::iter::successors(Some(directory(&report.file)), |path| (!path.is_empty()).then(|| directory(path)));
+        if above.any(|path| kustomized.contains(path)) {
+            report.findings.retain(|finding| finding.rule != Rule::MissingNamespace);
+        }
+    }
+}
 
 /// The findings of each report, in the order of the reports.
 pub(crate) fn check(reports: &[FileReport]) -> Vec<Vec<Finding>> {
@@ -57,7 +76,11 @@ fn check_values(reports: &[FileReport], findings: &mut [Findings]) {
                     Shown(&value.key),
                     owner.object
                 );
-                findings[at].add(Problem::new(Rule::CopiedValue, message), Some(&resource.object), || value.span);
+                findings[at].add(
+                    Problem::of_key(Rule::CopiedValue, &value.key, message),
+                    Some(&resource.object),
+                    || value.span,
+                );
             }
         }
     }

@@ -18,6 +18,8 @@ pub(crate) struct Problem {
     severity: Severity,
     message: String,
     remedy: Cow<'static, str>,
+    /// What stands for `KEY` in the remedy.
+    key: Option<String>,
 }
 
 /// A place from its first character to the one after its last.
@@ -36,7 +38,18 @@ pub(crate) struct Findings {
 
 impl Problem {
     pub(crate) fn new(rule: Rule, message: impl Into<String>) -> Self {
-        Self { rule, severity: rule.severity(), message: message.into(), remedy: Cow::Borrowed(rule.remedy()) }
+        Self {
+            rule,
+            severity: rule.severity(),
+            message: message.into(),
+            remedy: Cow::Borrowed(rule.remedy()),
+            key: None,
+        }
+    }
+
+    /// A problem with one value of the data, so that the remedy can name its key.
+    pub(crate) fn of_key(rule: Rule, key: &str, message: impl Into<String>) -> Self {
+        Self { key: Some(key.to_owned()), ..Self::new(rule, message) }
     }
 
     /// Less severe than the rule is as a rule.
@@ -79,7 +92,8 @@ impl Findings {
             return;
         }
         let Span { start, end } = place();
-        let Problem { rule, severity, message, remedy } = problem;
+        let Problem { rule, severity, message, remedy, key } = problem;
+        let remedy = filled_in(remedy, &self.file, key.as_deref());
         let file = Arc::clone(&self.file);
         self.list.push(Finding { rule, severity, file, start, end, object: object.cloned(), message, remedy });
     }
@@ -95,5 +109,33 @@ impl Findings {
             }
         }
         self.list
+    }
+}
+
+/// The remedy as a command that can be typed, with the file and the key in their places, if a shell takes them as they are.
+fn filled_in(remedy: Cow<'static, str>, file: &str, key: Option<&str>) -> Cow<'static, str> {
+    let is_plain = |text: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
+        !text.is_empty() && !text.starts_with('-') && text.bytes().all(plain)
+    };
+    let mut remedy = remedy;
+    for (placeholder, text) in [("FILE", Some(file)), ("KEY", key)] {
+        if let Some(text) = text.filter(|text| is_plain(text) && remedy.contains(placeholder)) {
+            remedy = Cow::Owned(remedy.replace(placeholder, text));
+        }
+    }
+    remedy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remedy_names_the_file_and_the_key_where_that_is_safe() {
+        let remedy = |file, key| filled_in(Cow::Borrowed("`waxseal set FILE KEY`"), file, key).into_owned();
+        assert_eq!(remedy("a/b.yaml", Some("tls.key")), "`waxseal set a/b.yaml tls.key`");
+        assert_eq!(remedy("-", Some("a; rm")), "`waxseal set FILE KEY`");
+        assert_eq!(remedy("a b", None), "`waxseal set FILE KEY`");
     }
 }

@@ -25,6 +25,8 @@ pub struct FileReport {
 pub(crate) struct Index {
     pub(crate) resources: Vec<Resource>,
     pub(crate) values: Vec<IndexedValue>,
+    /// Whether it is a kustomization that sets the namespace of its resources.
+    pub(crate) sets_namespace: bool,
 }
 
 pub(crate) struct Resource {

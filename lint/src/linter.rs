@@ -58,7 +58,9 @@ impl Linter {
             }
             None => Cow::Borrowed(bytes),
         };
-        let markers = Markers::of(&bytes);
+        let mut markers = Markers::of(&bytes);
+        // It may answer what is asked of the files beside it.
+        markers.secret |= rules::kustomization::is_kustomization(path);
         if !markers.any() {
             return FileReport::irrelevant(file);
         }
@@ -94,6 +96,7 @@ impl Linter {
         reports.extend(self.config.certificate.as_ref().map(|certificate| self.lint_certificate(certificate)));
         // The order in which threads were done must not show.
         reports.sort_by(|one, other| one.file.cmp(&other.file));
+        across::forgive(&mut reports);
         let mut across = across::check(&reports);
         let mut report = Report { files, ..Report::default() };
         for (mut file, more) in reports.into_iter().zip(&mut across) {
@@ -143,6 +146,8 @@ fn lint_manifest(path: &str, bytes: &[u8], context: &Context<'_>, index: &mut In
         Ok(chunks) => chunks,
         Err(error) => return rules::manifest::check_unreadable(&error, bytes, findings),
     };
+    // What is no UTF-8 has no documents.
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
     let mut line = 1;
     for chunk in chunks {
         let first_line = line;
@@ -150,8 +155,8 @@ fn lint_manifest(path: &str, bytes: &[u8], context: &Context<'_>, index: &mut In
         match chunk.document {
             Ok(None) => {}
             Ok(Some(document)) => {
-                rules::kustomization::check(&document, findings);
-                for (kind, object) in object::find(&document) {
+                rules::kustomization::check(&document, index, findings);
+                for (kind, object) in object::find(&document, text) {
                     match kind {
                         Kind::Secret => rules::secret::check(&object, index, findings),
                         Kind::SealedSecret => {

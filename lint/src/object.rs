@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use waxseal_api::names;
-use waxseal_documents::{Document, Format, Path};
+use waxseal_documents::{Document, Format, Path, Position};
 
 use crate::ObjectName;
 use crate::collect::{Findings, Problem, Span};
@@ -17,6 +17,8 @@ pub(crate) enum Kind {
 /// One object and its place in its document.
 pub(crate) struct Object<'d> {
     document: &'d Document,
+    /// The text of the whole file.
+    file: &'d str,
     path: Path,
     pub(crate) value: &'d Value,
     pub(crate) name: ObjectName,
@@ -24,8 +26,8 @@ pub(crate) struct Object<'d> {
 
 /// The objects of a document: itself, the items of a list at any depth, and what other kinds carry inside of them
 /// (OpenShift's Template, policies that generate Secrets).
-pub(crate) fn find(document: &Document) -> Vec<(Kind, Object<'_>)> {
-    let mut search = Search { document, steps: Vec::new(), found: Vec::new() };
+pub(crate) fn find<'d>(document: &'d Document, file: &'d str) -> Vec<(Kind, Object<'d>)> {
+    let mut search = Search { document, file, steps: Vec::new(), found: Vec::new() };
     search.top(document.value(), None);
     search.found
 }
@@ -69,6 +71,19 @@ impl<'d> Object<'d> {
         let path = fields.iter().fold(self.path.clone(), |path, field| path.key(*field));
         span(self.document, &path, fields.last().copied())
     }
+
+    /// The place in the file of a place in a text that the fields hold, where the text stands in the file line by line,
+    /// as it does in a block and mostly also in quotes.
+    pub(crate) fn inside_text(&self, fields: &[&str], text: &str, at: Position) -> Option<Position> {
+        let line_of_text = text.lines().nth(at.line - 1).filter(|line| !line.trim().is_empty())?;
+        let begins = self.span(fields).start.line;
+        // A block begins on the line after its key.
+        [begins, begins + 1].into_iter().find_map(|first| {
+            let line = first + at.line - 1;
+            let (before, _) = self.file.lines().nth(line - 1)?.split_once(line_of_text)?;
+            Some(Position { line, column: before.chars().count() + at.column })
+        })
+    }
 }
 
 /// Where the key `name` stands that the path ends with, or the closest place above it.
@@ -90,6 +105,7 @@ enum Step<'d> {
 
 struct Search<'d> {
     document: &'d Document,
+    file: &'d str,
     steps: Vec<Step<'d>>,
     found: Vec<(Kind, Object<'d>)>,
 }
@@ -176,7 +192,7 @@ impl<'d> Search<'d> {
             (!text.is_empty()).then(|| text.to_owned())
         };
         let name = ObjectName { kind: kind.as_str(), namespace: text("namespace"), name: text("name") };
-        self.found.push((kind, Object { document: self.document, path, value, name }));
+        self.found.push((kind, Object { document: self.document, file: self.file, path, value, name }));
     }
 }
 
@@ -195,7 +211,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let documents = waxseal_documents::parse(text.as_bytes(), "x.yaml").unwrap();
-        let objects: Vec<_> = documents.iter().flat_map(find).collect();
+        let objects: Vec<_> = documents.iter().flat_map(|document| find(document, text)).collect();
         objects.iter().map(|(_, object)| format!("{} at {}", object.name, object.span(&["metadata"]).start)).collect()
     }
 
@@ -204,14 +220,14 @@ mod tests {
         assert_eq!(found("kind: Secret\nmetadata: {name: a}\n"), ["Secret a at 2:1"]);
         assert_eq!(
             found(
-                "kind: List\napiVersion: v1\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: a, namespace: n}\n"
+                "kind: List\napiVersion: v1\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: a, namespace: ns}\n"
             ),
-            ["Secret n/a at 6:3"]
+            ["Secret ns/a at 6:3"]
         );
         assert_eq!(found("kind: SecretList\nitems:\n- metadata: {name: a}\n"), ["Secret a at 3:3"]);
         assert_eq!(
             found("kind: Template\nobjects:\n- {kind: Secret, apiVersion: v1, metadata: {name: a}, data: {}}\n"),
-            ["Secret a at 3:36"]
+            ["Secret a at 3:34"]
         );
     }
 

@@ -1,15 +1,25 @@
-//! Kustomize's generator of Secrets, where it is given the values themselves.
+//! Kustomizations: the generator of Secrets, where it is given the values themselves, and the namespace that they set.
 
 use serde_json::Value;
 use waxseal_documents::{Document, Path};
 
 use crate::collect::{Findings, Problem};
+use crate::file::Index;
 use crate::object::span;
 use crate::text::{Shown, counted};
 use crate::value::is_placeholder;
 use crate::{ObjectName, Rule};
 
-pub(crate) fn check(document: &Document, findings: &mut Findings) {
+/// Whether the file has one of the three names that kustomize looks for.
+pub(crate) fn is_kustomization(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains(&name)
+}
+
+pub(crate) fn check(document: &Document, index: &mut Index, findings: &mut Findings) {
+    if is_kustomization(document.source_name()) && document.value().get("namespace").is_some_and(Value::is_string) {
+        index.sets_namespace = true;
+    }
     let Some(Value::Array(generators)) = document.value().get("secretGenerator") else { return };
     for (index, generator) in generators.iter().enumerate() {
         let Some(Value::Array(literals)) = generator.get("literals") else { continue };

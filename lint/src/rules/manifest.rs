@@ -29,7 +29,7 @@ pub(crate) fn check_broken(error: &ParseError, bytes: &[u8], first_line: usize, 
         return;
     };
     if text.contains("{{") && text.contains("}}") {
-        let message = format!("is made by a template; only the text of this {kind} was checked");
+        let message = format!("this {kind} is made by a template; only its text was checked");
         let problem = Problem::new(Rule::TemplatedManifest, message);
         findings.add(problem, None, || Span::point(Position { line, column: 1 }));
     } else {

@@ -36,25 +36,33 @@ pub(crate) fn check(sealed: &SealedSecret<'_, '_>, context: &Context<'_>, index:
                 let Some(id) = id(&value) else { continue };
                 if let Some(first) = seen.insert(id, key) {
                     let message = format!("{} is the same sealed value as {}", at(key), Shown(first));
-                    object.report(findings, &[&FIELD[..], &[key]].concat(), Problem::new(Rule::RepeatedValue, message));
+                    object.report(
+                        findings,
+                        &[&FIELD[..], &[key]].concat(),
+                        Problem::of_key(Rule::RepeatedValue, key, message),
+                    );
                     continue;
                 }
                 let span = if many { shared_span } else { object.span(&[&FIELD[..], &[key]].concat()) };
                 index.values.push(IndexedValue { id, label: label.clone(), resource, key: key.clone(), span });
                 continue;
             }
-            Looks::Empty => Problem::new(Rule::UnsealedValue, format!("{} is empty", at(key))),
+            Looks::Empty => Problem::of_key(Rule::UnsealedValue, key, format!("{} is empty", at(key))),
             Looks::Plain => {
                 let message = format!("{} is no sealed value and looks like plaintext", at(key));
-                Problem::new(Rule::UnsealedValue, message)
+                Problem::of_key(Rule::UnsealedValue, key, message)
             }
-            Looks::NotBase64 => Problem::new(Rule::NotBase64, format!("{} is not valid base64", at(key))),
-            Looks::Truncated => {
-                Problem::new(Rule::TruncatedValue, format!("{} is shorter than its own length prefix says", at(key)))
-            }
-            Looks::BadPrefix => {
-                Problem::new(Rule::BadLengthPrefix, format!("{} has a length prefix that fits no RSA key", at(key)))
-            }
+            Looks::NotBase64 => Problem::of_key(Rule::NotBase64, key, format!("{} is not valid base64", at(key))),
+            Looks::Truncated => Problem::of_key(
+                Rule::TruncatedValue,
+                key,
+                format!("{} is shorter than its own length prefix says", at(key)),
+            ),
+            Looks::BadPrefix => Problem::of_key(
+                Rule::BadLengthPrefix,
+                key,
+                format!("{} has a length prefix that fits no RSA key", at(key)),
+            ),
         };
         object.report(findings, &[&FIELD[..], &[key]].concat(), problem);
     }
@@ -77,7 +85,7 @@ fn check_key_size(
     if sealed_to != certificate.public_key().modulus_bytes() {
         let message =
             format!("{} was sealed to a key of {} bits; the key of {} has {bits}", at(key), sealed_to * 8, Shown(name));
-        object.report(findings, &[&FIELD[..], &[key]].concat(), Problem::new(Rule::WrongKeySize, message));
+        object.report(findings, &[&FIELD[..], &[key]].concat(), Problem::of_key(Rule::WrongKeySize, key, message));
     }
 }
 
@@ -88,7 +96,7 @@ fn check_misplaced(sealed: &SealedSecret<'_, '_>, findings: &mut Findings) {
         if value.as_str().is_some_and(is_sealed) {
             let message = format!("spec.template.data.{} is a sealed value, which nothing opens there", Shown(key));
             let fields = ["spec", "template", "data", key];
-            object.report(findings, &fields, Problem::new(Rule::MisplacedValue, message));
+            object.report(findings, &fields, Problem::of_key(Rule::MisplacedValue, key, message));
         }
     }
     match object.get(&["spec", "data"]) {
@@ -105,7 +113,11 @@ fn check_misplaced(sealed: &SealedSecret<'_, '_>, findings: &mut Findings) {
             for (key, value) in values {
                 if value.as_str().is_some_and(is_sealed) {
                     let message = format!("spec.data.{} is a sealed value, which nothing opens there", Shown(key));
-                    object.report(findings, &["spec", "data", key], Problem::new(Rule::MisplacedValue, message));
+                    object.report(
+                        findings,
+                        &["spec", "data", key],
+                        Problem::of_key(Rule::MisplacedValue, key, message),
+                    );
                 }
             }
         }

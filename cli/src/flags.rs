@@ -3,15 +3,19 @@
 mod cert;
 pub(crate) mod common;
 mod generate;
+mod keys;
 mod raw;
 mod seal;
 mod unseal;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::failure::Result;
+use crate::failure::Result as Outcome;
 use crate::printer::Printer;
 
 /// Seal Kubernetes Secrets so that they can lie in Git
@@ -43,19 +47,33 @@ enum Command {
     Unseal(unseal::UnsealFlags),
     Verify(Box<verify::VerifyFlags>),
     Cert(Box<cert::CertFlags>),
+    Keys(keys::KeysFlags),
     Completions(generate::CompletionsFlags),
     Man(generate::ManFlags),
 }
 
+/// The program's name as a plugin of kubectl.
+const PLUGIN: &str = "kubectl-waxseal";
+
+/// Reads the arguments, the program's name first. The error is a message for whoever typed them, or the help.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<CommandLine, clap::Error> {
+    let is_plugin = arguments.first().is_some_and(|program| Path::new(program).file_stem() == Some(PLUGIN.as_ref()));
+    let command = CommandLine::command();
+    let command = if is_plugin { command.bin_name("kubectl waxseal") } else { command };
+    let mut matches = command.try_get_matches_from(arguments)?;
+    CommandLine::from_arg_matches_mut(&mut matches)
+}
+
 impl CommandLine {
     /// Resolves the flags into an action and runs it.
-    pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
+    pub(crate) fn run(self, printer: Printer) -> Outcome<Exit> {
         match self.command {
             Command::Seal(flags) => flags.resolve()?.run(printer),
             Command::Raw(flags) => flags.resolve()?.run(printer),
             Command::Unseal(flags) => flags.resolve().run(printer),
             Command::Verify(flags) => flags.resolve()?.run(printer),
             Command::Cert(flags) => flags.resolve()?.run(printer),
+            Command::Keys(flags) => flags.run(printer),
             Command::Completions(flags) => flags.run(printer),
             Command::Man(flags) => flags.run(printer),
         }

@@ -13,6 +13,7 @@ mod exit;
 mod failure;
 mod flags;
 mod inputs;
+mod key_use;
 mod kubeseal;
 mod output;
 mod parallel;
@@ -28,12 +29,9 @@ mod settings;
 
 use std::ffi::OsString;
 
-use clap::Parser as _;
-
 pub use exit::Exit;
 pub use reference::generated;
 
-use flags::CommandLine;
 use printer::Printer;
 
 /// Runs the program with its name and arguments, and tells how it went.
@@ -43,7 +41,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     if let Some(arguments) = kubeseal::arguments(&arguments) {
         return kubeseal::run(arguments, printer);
     }
-    let result = match CommandLine::try_parse_from(arguments) {
+    let result = match flags::parse(arguments) {
         Ok(command_line) => command_line.run(printer),
         Err(message) => {
             // Help and version go to standard output, everything else to standard error. A closed pipe ends quietly.

@@ -1,13 +1,13 @@
 //! Where results go: standard output, or a file that is replaced whole or not at all.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
+use waxseal_documents::write_atomically;
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Result, plain};
+use crate::failure::{Failure, Result, chain};
 use crate::printer::Printer;
 
 /// What documents are written in.
@@ -44,12 +44,18 @@ impl FromStr for Format {
 pub(crate) struct Output {
     format: Format,
     file: Option<PathBuf>,
+    private: bool,
     text: Zeroizing<String>,
 }
 
 impl Output {
     pub(crate) fn new(format: Format, file: Option<PathBuf>) -> Self {
-        Self { format, file, text: Zeroizing::default() }
+        Self { format, file, private: false, text: Zeroizing::default() }
+    }
+
+    /// Output with values in the clear: a new file is its owner's only.
+    pub(crate) fn private(format: Format, file: Option<PathBuf>) -> Self {
+        Self { private: true, ..Self::new(format, file) }
     }
 
     /// Adds a resource: YAML after `---`, JSON indented, as kubeseal prints them.
@@ -74,6 +80,7 @@ impl Output {
     pub(crate) fn deliver(self, printer: Printer) -> Result<()> {
         match &self.file {
             None => printer.data(self.text.as_bytes()),
+            Some(path) if self.private => replace_private(path, self.text.as_bytes()),
             Some(path) => replace(path, self.text.as_bytes()),
         }
     }
@@ -90,26 +97,17 @@ impl Output {
 }
 
 /// Puts `text` into the file such that nobody ever sees half of it; on failure the file stays as it was.
-///
-/// A new file may be read by its owner only until the system's mask says otherwise; a file that is there keeps its mode.
 pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<()> {
-    let write = || -> io::Result<()> {
-        // A link stays one: what it points to is replaced.
-        let target = path.canonicalize().or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => Ok(path.to_owned()),
-            _ => Err(error),
-        })?;
-        let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".waxseal-").tempfile_in(directory)?;
-        file.write_all(text)?;
-        if let Ok(metadata) = target.metadata() {
-            file.as_file().set_permissions(metadata.permissions())?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(&target)?;
-        Ok(())
-    };
-    write().map_err(|error| Failure::input(plain(&error)).about(path.display()))
+    write(path, text, 0o644)
+}
+
+/// Like [`replace`], and a new file can be read by its owner only: what is in it is secret.
+pub(crate) fn replace_private(path: &Path, text: &[u8]) -> Result<()> {
+    write(path, text, 0o600)
+}
+
+fn write(path: &Path, text: &[u8], new_mode: u32) -> Result<()> {
+    write_atomically(path, text, new_mode).map_err(|error| Failure::input(chain(&error)))
 }
 
 /// The fields of a resource in the order in which Go's types have them, which is how kubeseal's JSON comes out.

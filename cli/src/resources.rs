@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize as _;
 use serde_json::Value;
 use waxseal_api::{SealedSecret, names};
-use waxseal_documents::{Chunk, Document, Item, Path, parse, parse_each};
+use waxseal_documents::{Chunk, Document, Item, Path, Position, parse, parse_each};
 
 use crate::failure::{Failure, Result};
 use crate::inputs::{Input, Origin};
@@ -63,7 +63,7 @@ pub(crate) fn sealed_secret(object: &Value) -> Result<SealedSecret> {
 /// Where an object stands and what it is called, for messages: `app.yaml:12:1: Secret team-a/db`.
 pub(crate) struct Place {
     file: String,
-    position: Option<String>,
+    position: Position,
     name: String,
 }
 
@@ -75,21 +75,13 @@ impl Place {
     /// The place of a field of the object.
     pub(crate) fn at(document: &Document, item: &Item<'_>, field: &Path) -> Self {
         let position = document.nearest_position(&item.path.clone().join(field));
-        Self { file: document.source_name().to_owned(), position: Some(position.to_string()), name: title(item.value) }
-    }
-
-    /// An object of the cluster.
-    pub(crate) fn in_cluster(object: &Value) -> Self {
-        Self { file: String::new(), position: None, name: title(object) }
+        Self { file: document.source_name().to_owned(), position, name: title(item.value) }
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.position {
-            Some(position) => write!(f, "{}:{position}: {}", self.file, self.name),
-            None => f.write_str(&self.name),
-        }
+        write!(f, "{}:{}: {}", self.file, self.position, self.name)
     }
 }
 

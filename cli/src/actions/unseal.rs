@@ -10,7 +10,7 @@ use waxseal_documents::Wiped;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::inputs::Inputs;
-use crate::output::{Format, Output, in_go_order, replace};
+use crate::output::{Format, Output, in_go_order, replace_private};
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::resources::{Place, documents, is_sealed_secret, sealed_secret};
@@ -34,7 +34,7 @@ impl Unseal {
         if let Some(key) = &self.only_value {
             return self.print_value(&secrets, key, printer);
         }
-        let mut output = Output::new(self.format, self.file);
+        let mut output = Output::private(self.format, self.file);
         for secret in &secrets {
             let manifest = exposed(secret)?;
             output.resource(&manifest);
@@ -84,7 +84,7 @@ impl Unseal {
         })?;
         match &self.file {
             None => printer.data(value.expose())?,
-            Some(path) => replace(path, value.expose())?,
+            Some(path) => replace_private(path, value.expose())?,
         }
         Ok(Exit::Done)
     }

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use waxseal_api::names::{SEALING_KEY_ACTIVE, SEALING_KEY_LABEL};
+use waxseal_api::names::SEALING_KEY_LABEL;
 use waxseal_documents::Wiped;
 
 use super::controller::segment;
@@ -63,7 +63,6 @@ impl Cluster {
 
     /// Sets the label by which the controller knows its keys.
     pub(crate) fn set_key_state(&self, namespace: &str, name: &str, state: &str) -> Result<()> {
-        debug_assert_ne!(state, SEALING_KEY_ACTIVE, "a key is taken out of use, not put to it");
         self.patch_secret(namespace, name, &json!({ "metadata": { "labels": { SEALING_KEY_LABEL: state } } }))
     }
 

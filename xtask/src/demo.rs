@@ -31,7 +31,7 @@ const CONTROLLER_NAMESPACE: &str = "waxseal-demo-system";
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     say("Building waxseal, waxseal-controller and the local control plane (the first time takes some minutes) …");
     let status = workspace::cargo()
-        .args(["build", "--package", "waxseal", "--package", "waxseal-controller", "--package", "e2e"])
+        .args(["build", "--workspace", "--bin", "waxseal", "--bin", "waxseal-controller", "--bin", "e2e"])
         .status()
         .context("running cargo build")?;
     ensure!(status.success(), "cargo build failed");
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 fn play(scene: &Scene) -> Result<()> {
     scene.step("Install: the SealedSecret type, and a namespace for the controller and one for a team");
-    scene.command("kubectl apply -f \"$WAXSEAL/deploy/crd/sealedsecrets.bitnami.com.yaml\"")?;
+    scene.command("kubectl apply -f \"$WAXSEAL/deploy/crd/bitnami.com_sealedsecrets.yaml\"")?;
     scene.command(&format!("kubectl create namespace {CONTROLLER_NAMESPACE}"))?;
     scene.command(&format!("kubectl create namespace {NAMESPACE}"))?;
     scene.quietly("kubectl wait --for=condition=Established crd/sealedsecrets.bitnami.com --timeout=30s")?;
@@ -101,7 +101,7 @@ fn clean_up(scene: &Scene) -> Result<()> {
     scene.step("Clean up");
     scene.command(&format!("kubectl delete namespace {NAMESPACE} {CONTROLLER_NAMESPACE} --ignore-not-found"))?;
     if scene.installed_the_type() {
-        scene.command("kubectl delete --ignore-not-found -f \"$WAXSEAL/deploy/crd/sealedsecrets.bitnami.com.yaml\"")?;
+        scene.command("kubectl delete --ignore-not-found -f \"$WAXSEAL/deploy/crd/bitnami.com_sealedsecrets.yaml\"")?;
     }
     Ok(())
 }

@@ -10,11 +10,12 @@ use crate::workspace;
 /// Packages that a package must not need, directly or through another; `-*` stands for any ending.
 const RULES: &[(&str, &[&str])] = &[
     ("waxseal-crypto", &["kube", "kube-*", "k8s-openapi", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
-    ("waxseal-api", &["waxseal", "waxseal-controller", "e2e", "xtask"]),
-    ("waxseal-template", &["kube", "kube-*", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
-    ("waxseal-documents", &["kube", "kube-*", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
+    ("waxseal-template", &["kube", "kube-*", "k8s-openapi", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
+    ("waxseal-documents", &["kube", "kube-*", "k8s-openapi", "tokio", "tokio-*", "waxseal", "waxseal-*"]),
+    ("waxseal-api", &["waxseal", "waxseal-documents", "waxseal-lint", "waxseal-controller", "e2e", "xtask"]),
+    ("waxseal-lint", &["waxseal", "waxseal-controller", "e2e", "xtask"]),
     ("waxseal", &["waxseal-controller", "e2e", "xtask"]),
-    ("waxseal-controller", &["waxseal", "e2e", "xtask"]),
+    ("waxseal-controller", &["waxseal", "waxseal-documents", "waxseal-lint", "e2e", "xtask"]),
 ];
 
 pub(super) fn check() -> Result<Counts> {

@@ -45,7 +45,7 @@ pub(super) const STEPS: &[Step] = &[
         slow: true,
         ..step("e2e", "the parts together, on a real API server")
     },
-    Step { run: |_| generated(), ..step("generated", "generated files are as the code makes them") },
+    Step { run: |_| generated(), needs: &["build"], ..step("generated", "generated files are as the code makes them") },
     Step { run: |_| layers::check(), ..step("layers", "dependencies point one way") },
     Step {
         run: |_| deny::check(),

@@ -28,6 +28,15 @@ pub const WHOLE_OBJECT_COPIES: [&str; 2] =
 /// Which key sealed what: a hint for whoever opens the values.
 pub const SEALING_KEYS: &str = "waxseal.dev/sealing-keys";
 
+/// On the newest sealing key Secret: a new key is wanted. The value is the moment of the request (RFC 3339).
+pub const ROTATE_REQUESTED: &str = "waxseal.dev/rotate-requested";
+
+/// The ConfigMap, beside the controller, that holds the newest certificate under [`CERTIFICATE_KEY`].
+pub const CERTIFICATE_CONFIG_MAP: &str = "waxseal-certificate";
+
+/// Key of the certificate, in PEM, in [`CERTIFICATE_CONFIG_MAP`].
+pub const CERTIFICATE_KEY: &str = "cert.pem";
+
 /// API group and version of a SealedSecret.
 pub const API_VERSION: &str = "bitnami.com/v1alpha1";
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// How long the loop may go without a sign of life before it counts as stuck. It gives one every few seconds, and none
 /// of its steps waits for the network or for RSA.
-const STUCK_AFTER: Duration = Duration::from_secs(60);
+const STUCK_AFTER: Duration = Duration::from_mins(1);
 
 /// What `/readyz` and `/healthz` answer.
 pub(crate) struct Health {

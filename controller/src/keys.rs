@@ -1,5 +1,15 @@
 //! The sealing keys: read from their Secrets, made when they are due, handed to whoever opens or seals.
 
+mod due;
+mod keeper;
+mod made;
+mod name;
+mod parse;
+mod publish;
+mod renew;
 mod set;
 
-pub(crate) use set::KeySet;
+pub(crate) use keeper::{Keeper, KeyMessage};
+pub(crate) use publish::publish;
+pub(crate) use renew::{Policy, Renewer};
+pub(crate) use set::{Head, KeySet};

@@ -1,0 +1,121 @@
+//! Takes in what came of a reconcile.
+
+use std::time::{Duration, Instant};
+
+use tokio::task::{Id, JoinError};
+
+use super::Control;
+use crate::backoff::Backoff;
+use crate::metrics::ReconcileOutcome;
+use crate::observed::{Name, StatusState};
+use crate::queue::Priority;
+use crate::reconcile::{Failure, Outcome, Report, SecretAfter, WaitsFor};
+
+/// What fails is tried again after a second, then two, and every five minutes in the end, for ever.
+const RETRY: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_mins(5));
+
+/// A conflict with another writer is settled by one more attempt.
+const AGAIN: Backoff = Backoff::new(Duration::from_millis(50), Duration::from_mins(1));
+
+/// A namespace that is being deleted takes its SealedSecrets along; if it comes to nothing, this is soon enough.
+const GOING: Duration = Duration::from_mins(1);
+
+impl Control {
+    /// A reconcile ended.
+    pub(super) fn finish(&mut self, ended: Result<(Id, Report), JoinError>) {
+        let now = Instant::now();
+        match ended {
+            Ok((id, report)) => {
+                let took = self.names.remove(&id).map_or(Duration::ZERO, |(_, start)| now - start);
+                self.report(report, took, now);
+            }
+            Err(error) => {
+                let Some((name, start)) = self.names.remove(&error.id()) else { return };
+                tracing::error!(object = %name, "a reconcile broke off unexpectedly");
+                self.setup.metrics.reconciled(ReconcileOutcome::Failed, now - start);
+                self.retry(&name, &RETRY, now);
+                if let Some(entry) = self.index.entry(&name) {
+                    entry.running = false;
+                }
+            }
+        }
+    }
+
+    fn report(&mut self, report: Report, took: Duration, now: Instant) {
+        let Report { name, object, secret, result, wrote, ring } = report;
+        if let SecretAfter::Is(secret) = secret
+            && self.index.knows_secrets()
+        {
+            self.index.secret_seen(name.clone(), secret);
+        }
+        let outcome = match &result {
+            Outcome::Settled | Outcome::Drifted if wrote => ReconcileOutcome::Written,
+            Outcome::Settled | Outcome::Drifted => ReconcileOutcome::Unchanged,
+            Outcome::Gone => ReconcileOutcome::Gone,
+            Outcome::Failed(_) | Outcome::Again | Outcome::Away(_) => ReconcileOutcome::Failed,
+        };
+        self.setup.metrics.reconciled(outcome, took);
+        if !matches!(result, Outcome::Away(_)) {
+            self.pace.answered();
+        }
+
+        let worked = object.map(|worked| {
+            let keys = self.index.key_set(&worked.status.keys);
+            (worked, keys)
+        });
+        let Some(entry) = self.index.entry(&name) else { return };
+        entry.running = false;
+        let dirty = std::mem::take(&mut entry.dirty);
+        if let Some((worked, keys)) = worked {
+            // A successor of the same name, or a later generation, is not what was worked on.
+            if worked.uid == entry.uid && worked.generation >= entry.generation {
+                entry.generation = worked.generation;
+                entry.status = StatusState { keys, ..worked.status };
+                entry.status_stored = worked.status_stored;
+                if entry.version.is_older_than(&worked.version) {
+                    entry.version = worked.version;
+                }
+            }
+        }
+        self.settle(&name, &result, ring, now);
+        if dirty {
+            self.enqueue(name, Priority::Live);
+        }
+    }
+
+    fn settle(&mut self, name: &Name, result: &Outcome, ring: u64, now: Instant) {
+        match result {
+            Outcome::Settled | Outcome::Drifted => {
+                if let Some(entry) = self.index.entry(name) {
+                    entry.clear_failed();
+                    entry.failures = 0;
+                }
+            }
+            Outcome::Failed(Failure { waits, .. }) => {
+                let secret = self.index.secret(name).cloned();
+                let watched = self.index.knows_secrets();
+                if let Some(entry) = self.index.entry(name) {
+                    // What is not watched is not seen to change.
+                    let waits = if *waits == WaitsFor::Secret && !watched { WaitsFor::Time } else { *waits };
+                    entry.set_failed(waits, ring, secret.as_ref());
+                    if waits == WaitsFor::Time {
+                        self.retry(name, &RETRY, now);
+                    }
+                }
+            }
+            Outcome::Again => self.retry(name, &AGAIN, now),
+            Outcome::Away(retry_after) => {
+                self.pace.away(now, *retry_after);
+                self.queue.push(name.clone(), Priority::Listed);
+            }
+            Outcome::Gone => self.queue.push_at(name.clone(), now + GOING),
+        }
+    }
+
+    fn retry(&mut self, name: &Name, backoff: &Backoff, now: Instant) {
+        let Some(entry) = self.index.entry(name) else { return };
+        let delay = backoff.delay(entry.failures);
+        entry.failures = entry.failures.saturating_add(1);
+        self.queue.push_at(name.clone(), now + delay);
+    }
+}

@@ -1,0 +1,218 @@
+//! Which of several replicas writes: the one that holds the Lease.
+//!
+//! A replica that waits judges the holder by its own monotonic clock and by whether the Lease changes, never by the
+//! times written in it: clocks of machines differ, and jump.
+
+mod record;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use crate::cluster::{CallError, Cluster};
+use crate::metrics::Metrics;
+use record::{Record, Step, step};
+
+/// How often the right to use Leases is asked for again where it is missing.
+const DENIED: Duration = Duration::from_secs(30);
+
+/// How often a replica looks whether the Lease was given up.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Whether this replica is the one that writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leadership {
+    /// It is not.
+    Follows,
+    /// It is, for a while: it renews that in time, or others take over.
+    Leads {
+        /// The end of that while.
+        until: Instant,
+    },
+    /// It is: nobody else can be.
+    Alone,
+}
+
+impl Leadership {
+    /// Whether it may write at this moment. A process that was stopped for a while finds its time run out.
+    pub(crate) fn leads(&self, now: Instant) -> bool {
+        match self {
+            Self::Follows => false,
+            Self::Leads { until } => now < *until,
+            Self::Alone => true,
+        }
+    }
+}
+
+/// How leaders are elected.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) namespace: String,
+    pub(crate) name: String,
+    /// What the Lease calls this replica; no other must have it.
+    pub(crate) identity: String,
+    /// How long others wait for a holder that does not renew.
+    pub(crate) duration: Duration,
+    /// How long a holder that cannot renew goes on. Shorter than `duration`, so that it ends before others begin.
+    pub(crate) deadline: Duration,
+    /// How often the holder renews.
+    pub(crate) retry: Duration,
+}
+
+/// Takes part in the election.
+pub(crate) struct Elector {
+    cluster: Cluster,
+    rules: Rules,
+    metrics: Arc<Metrics>,
+    to: watch::Sender<Leadership>,
+    /// The Lease as it was seen last, and when it last changed.
+    seen: Option<(Record, Instant)>,
+    denied: bool,
+}
+
+impl Elector {
+    pub(crate) fn new(cluster: Cluster, rules: Rules, metrics: Arc<Metrics>, to: watch::Sender<Leadership>) -> Self {
+        Self { cluster, rules, metrics, to, seen: None, denied: false }
+    }
+
+    /// Takes part until `stop` comes.
+    pub(crate) async fn run(&mut self, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let wait = tokio::select! {
+                () = &mut stop => return,
+                wait = self.turn() => wait,
+            };
+            tokio::select! {
+                () = &mut stop => return,
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Gives the Lease up, if this replica holds it: others take over without waiting.
+    pub(crate) async fn release(mut self) {
+        self.to.send_replace(Leadership::Follows);
+        let Some((record, _)) = self.seen.take() else { return };
+        if record.holder != self.rules.identity {
+            return;
+        }
+        let free = record.released(Timestamp::now());
+        let manifest = free.manifest(&self.rules.namespace, &self.rules.name);
+        match self.cluster.replace_lease(&self.rules.namespace, &self.rules.name, &manifest).await {
+            Ok(_) => tracing::info!("gave up the Lease"),
+            Err(error) => tracing::warn!("cannot give up the Lease, so that others wait for its end: {error}"),
+        }
+    }
+
+    /// One attempt to hold the Lease, or to go on holding it. Returns how long to wait for the next.
+    async fn turn(&mut self) -> Duration {
+        let start = Instant::now();
+        let result = self.attempt(start).await;
+        let now = Instant::now();
+        let before = *self.to.borrow();
+        let (after, wait) = match result {
+            Ok(true) => {
+                self.denied = false;
+                (Leadership::Leads { until: start + self.rules.deadline }, self.rules.retry)
+            }
+            Ok(false) => {
+                self.denied = false;
+                (Leadership::Follows, self.rules.retry.min(LOOK))
+            }
+            Err(error) if error.is_forbidden() => {
+                if !self.denied {
+                    tracing::warn!(
+                        "cannot use Leases, so this replica must be the only one: {error}; grant get, create and \
+                         update on leases.coordination.k8s.io in namespace {}, or set --leader-elect=false",
+                        self.rules.namespace
+                    );
+                }
+                self.denied = true;
+                (Leadership::Alone, DENIED)
+            }
+            Err(error) => {
+                tracing::debug!("cannot renew the Lease: {error}");
+                // Whoever leads goes on until its time runs out.
+                let after = if before.leads(now) { before } else { Leadership::Follows };
+                (after, self.rules.retry.min(LOOK))
+            }
+        };
+        self.announce(before, after, now);
+        // Replicas that started together do not ask together.
+        wait.mul_f64(1.0 + rand::random::<f64>() / 10.0)
+    }
+
+    fn announce(&self, before: Leadership, after: Leadership, now: Instant) {
+        let (led, leads) = (before.leads(start_of(before, now)), after.leads(now));
+        if !led && leads {
+            tracing::info!(identity = self.rules.identity, "this replica leads");
+        } else if led && !leads {
+            tracing::warn!(identity = self.rules.identity, "this replica does not lead any more");
+        }
+        self.metrics.leading(leads);
+        if before != after {
+            self.to.send_replace(after);
+        }
+    }
+
+    /// Whether this replica holds the Lease now.
+    async fn attempt(&mut self, now: Instant) -> Result<bool, CallError> {
+        let holds = self.seen.as_ref().is_some_and(|(record, _)| record.holder == self.rules.identity);
+        if !holds {
+            self.look(now).await?;
+        }
+        let record = self.seen.as_ref().map(|(record, changed)| (record, now.saturating_duration_since(*changed)));
+        let wanted = match step(record, &self.rules.identity) {
+            Step::Wait => return Ok(false),
+            Step::Create => Record::first(&self.rules.identity, self.rules.duration, Timestamp::now()),
+            Step::Take(record) => record.taken(&self.rules.identity, self.rules.duration, Timestamp::now()),
+            Step::Renew(record) => record.renewed(self.rules.duration, Timestamp::now()),
+        };
+        let manifest = wanted.manifest(&self.rules.namespace, &self.rules.name);
+        let Rules { namespace, name, .. } = &self.rules;
+        let written = if wanted.is_new() {
+            self.cluster.create_lease(namespace, &manifest).await
+        } else {
+            self.cluster.replace_lease(namespace, name, &manifest).await
+        };
+        match written {
+            Ok(written) => {
+                self.seen = Some((wanted.stored_as(written.version.as_str()), now));
+                Ok(true)
+            }
+            Err(error) if error.is_conflict() || error.is_already_exists() || error.is_not_found() => {
+                // Somebody else was faster.
+                self.seen = None;
+                self.look(now).await?;
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn look(&mut self, now: Instant) -> Result<(), CallError> {
+        let found = match self.cluster.lease(&self.rules.namespace, &self.rules.name).await {
+            Ok(lease) => Record::read(&lease),
+            Err(error) if error.is_not_found() => {
+                self.seen = None;
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        if self.seen.as_ref().is_none_or(|(seen, _)| *seen != found) {
+            self.seen = Some((found, now));
+        }
+        Ok(())
+    }
+}
+
+/// A leader whose time has run out did lead until now, as far as the log is concerned.
+fn start_of(leadership: Leadership, now: Instant) -> Instant {
+    match leadership {
+        Leadership::Leads { until } => until.checked_sub(Duration::from_nanos(1)).unwrap_or(now),
+        Leadership::Follows | Leadership::Alone => now,
+    }
+}

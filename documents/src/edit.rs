@@ -184,26 +184,29 @@ impl EditedDocument {
         let Ok(Some(content)) = &self.content else {
             return Err(Obstacle::nowhere(EditErrorKind::NoDocument));
         };
-        let layout = Layout::new(&self.text, &content.tree, self.format, newline);
+        let mut layout = Layout::new(&self.text, &content.tree, self.format, newline);
         let mut expected = Wiped::new(content.value.clone());
-        let mut splices = Vec::new();
         for edit in edits {
-            let path = edit.path.segments();
-            if let Some(value) = &edit.value {
-                splices.extend(set(&layout, path, value)?);
-                set_value(&mut expected, path, value);
-            } else {
-                splices.extend(remove(&layout, path)?);
-                remove_value(&mut expected, path);
+            match &edit.value {
+                Some(value) => set_value(&mut expected, edit.path.segments(), value),
+                None => remove_value(&mut expected, edit.path.segments()),
             }
         }
-        // Two new keys at one place would stand in the order of the edits, and not in their own.
-        let collide = edits.len() > 1 && !splice::starts_are_distinct(&splices);
-        let checked = if collide { None } else { self.check(splices, &expected) };
+        let mut checked = self.check(splices_of(&layout, edits)?, &expected);
+        if checked.is_none() {
+            // A block scalar at the end of a text without a last line break is not read back as it was.
+            layout.literals = false;
+            checked = self.check(splices_of(&layout, edits)?, &expected);
+        }
         let Some((text, content)) = checked else {
             let found = edits.first().and_then(|edit| content.tree.find(edit.path.segments()));
             let position = found.map(|(_, node)| content.tree.node(node).start.position());
-            return Err(Obstacle { position, kind: EditErrorKind::NotAsIntended });
+            let kind = if layout.ends_in_block_scalar() {
+                EditErrorKind::UnfinishedBlock
+            } else {
+                EditErrorKind::NotAsIntended
+            };
+            return Err(Obstacle { position, kind });
         };
         self.text = text;
         self.content = Ok(Some(content));
@@ -226,6 +229,22 @@ impl EditedDocument {
 fn runs(edits: &[Edit]) -> impl Iterator<Item = &[Edit]> {
     let sets_scalar = |edit: &Edit| edit.value.as_ref().is_some_and(|value| !value.is_object() && !value.is_array());
     edits.chunk_by(move |a, b| sets_scalar(a) && sets_scalar(b))
+}
+
+/// What the edits change in the text. Nothing when two new keys would get the same place, where they would stand in the
+/// order of the edits and not in their own.
+fn splices_of(layout: &Layout<'_>, edits: &[Edit]) -> Result<Vec<Splice>, Obstacle> {
+    let mut splices = Vec::new();
+    for edit in edits {
+        splices.extend(match &edit.value {
+            Some(value) => set(layout, edit.path.segments(), value)?,
+            None => remove(layout, edit.path.segments())?,
+        });
+    }
+    if edits.len() > 1 && !splice::starts_are_distinct(&splices) {
+        splices.clear();
+    }
+    Ok(splices)
 }
 
 fn set(layout: &Layout<'_>, path: &[Segment], value: &Value) -> Result<Vec<Splice>, Obstacle> {

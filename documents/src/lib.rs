@@ -3,7 +3,9 @@
 //! - [`parse`] and [`parse_each`] read YAML and JSON as `kubectl` and `kubeseal` do (YAML 1.1 scalars, by the rules of
 //!   `sigs.k8s.io/yaml`) and keep the line and column of every node.
 //!
+//! - [`Editor`] changes single values of a text and leaves everything else byte for byte.
 //! - [`to_yaml`] and [`to_json`] print as `kubeseal` does.
+//! - [`write_atomically`] replaces a file whole.
 //!
 //! Documents hold plaintext: values are wiped when they go, nothing that holds one has `Debug`, and no error repeats
 //! any of a document's content.
@@ -25,6 +27,7 @@ mod split;
 mod timestamp;
 mod tree;
 mod wiped;
+mod write;
 mod yaml;
 
 pub use document::{Document, Format, Item};
@@ -36,3 +39,4 @@ pub use path::{Path, Segment};
 pub use position::Position;
 pub use print::{to_json, to_yaml};
 pub use wiped::Wiped;
+pub use write::{WriteError, write_atomically};

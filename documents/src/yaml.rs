@@ -235,3 +235,15 @@ fn structure(style: StructureStyle) -> Structure {
 pub(crate) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_may_not_have_more_nodes_than_are_left() {
+        let read = |mut budget: usize| parse_yaml("a: [b, c]\n", 0..10, 1, &mut budget).map(|_| budget);
+        assert_eq!(read(5), Ok(0));
+        assert_eq!(read(4).map_err(|fault| fault.kind), Err(ParseErrorKind::TooManyNodes));
+    }
+}

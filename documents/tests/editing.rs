@@ -107,6 +107,8 @@ fn block_scalars_stay_block_scalars() {
 #[test]
 fn an_absent_value_is_written_behind_the_colon() {
     assert_eq!(set("a:\nb: x\n", "a", "w2"), "a: w2\nb: x\n");
+    assert_eq!(set("a:\n- # c\n- x\n", "a[0]", "w"), "a:\n- w # c\n- x\n");
+    assert_eq!(set("a:\n  -\n  - x\n", "a[0]", json!({"k": "v", "l": "w"})), "a:\n  - k: v\n    l: w\n  - x\n");
     assert_eq!(set("a: # none yet\nb: x\n", "a", "w2"), "a: w2 # none yet\nb: x\n");
     assert_eq!(set("m: {a: , b: x}\n", "m.a", "w2"), "m: {a: w2 , b: x}\n");
 }
@@ -359,4 +361,12 @@ fn many_new_keys_each_go_to_their_own_place() {
     let edits: Vec<_> = ["z", "c", "a", "d"].iter().map(|key| Edit::set(Path::from(["d", *key]), "v")).collect();
     editor.apply_all(0, &edits).unwrap();
     assert_eq!(editor.text(), "d:\n  a: v\n  b: 1\n  c: v\n  d: v\n  e: 2\n  z: v\n");
+}
+
+#[test]
+fn a_text_that_ends_inside_of_a_block_scalar_is_not_given_a_line_break() {
+    assert_eq!(refusal("a: |\n  x", &Edit::set(path("b"), "z")), EditErrorKind::UnfinishedBlock);
+    assert_eq!(set("a: |\n  x", "a", "z\n"), "a: \"z\\n\"");
+    assert_eq!(set("a: x", "b", "p\nq\n"), "a: x\nb: \"p\\nq\\n\"");
+    assert_eq!(set("a: |- # c\n  x\nb: 1\n", "a", ""), "a: \"\" # c\nb: 1\n");
 }

@@ -63,8 +63,7 @@ fn too_large_an_input_is_refused_before_it_is_read() {
 
 #[test]
 fn too_many_nodes_are_refused() {
-    assert_eq!(refusal("[]".repeat(2_100_000)).1, ParseErrorKind::TooManyNodes);
-    assert_eq!(refusal(format!("a: [{}]", "a,".repeat(2_100_000))).1, ParseErrorKind::TooManyNodes);
+    assert_eq!(refusal(format!("[{}1]", "1,".repeat(2_100_000))).1, ParseErrorKind::TooManyNodes);
 }
 
 #[test]

@@ -1,8 +1,11 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::document::Format;
-use crate::tree::{Body, Entry, NodeId, ScalarNode, Structure, Style, Tree};
+use crate::tree::{Body, Entry, Name, NodeId, ScalarNode, Structure, Style, Tree};
 
 /// A document's text and tree, and where in the text lines, indicators and nodes begin and end.
-#[derive(Clone, Copy)]
 pub(crate) struct Layout<'a> {
     pub(crate) text: &'a str,
     pub(crate) tree: &'a Tree,
@@ -11,6 +14,25 @@ pub(crate) struct Layout<'a> {
     pub(crate) newline: &'a str,
     /// The spaces to indent with.
     pub(crate) step: usize,
+    /// Whether new texts of several lines may become block scalars.
+    pub(crate) literals: bool,
+    /// The keys of the mappings that were looked into, so that a thousand edits of one do not search it a thousand times.
+    keys: RefCell<HashMap<NodeId, Rc<Keys<'a>>>>,
+}
+
+/// A mapping's own keys.
+#[derive(Default)]
+pub(crate) struct Keys<'a> {
+    entries: HashMap<&'a str, usize>,
+    /// Whether `<<` merges others in.
+    pub(crate) merges: bool,
+}
+
+impl Keys<'_> {
+    /// The number of the key's entry.
+    pub(crate) fn entry(&self, key: &str) -> Option<usize> {
+        self.entries.get(key).copied()
+    }
 }
 
 /// A block scalar's `|` or `>` with its indicators.
@@ -29,7 +51,26 @@ impl<'a> Layout<'a> {
         } else {
             newline
         };
-        Self { text, tree, format, newline, step: step(tree) }
+        Self { text, tree, format, newline, step: step(tree), literals: true, keys: RefCell::default() }
+    }
+
+    /// The keys of a mapping.
+    pub(crate) fn keys(&self, mapping: NodeId) -> Rc<Keys<'a>> {
+        let mut known = self.keys.borrow_mut();
+        let keys = known.entry(mapping).or_insert_with(|| {
+            let mut keys = Keys::default();
+            if let Body::Mapping { entries, .. } = &self.tree.node(mapping).body {
+                for (index, entry) in entries.iter().enumerate() {
+                    if let Name::Key(name) = &entry.name {
+                        keys.entries.insert(name, index);
+                    } else {
+                        keys.merges = true;
+                    }
+                }
+            }
+            Rc::new(keys)
+        });
+        Rc::clone(keys)
     }
 
     /// The start of the line that the offset is on.
@@ -114,6 +155,25 @@ impl<'a> Layout<'a> {
         matches!(&node.body, Body::Scalar(scalar) if scalar.style == Style::Plain) && node.start.offset == node.end
     }
 
+    /// The offset behind the dash of an item without a value, before the offset and the comments in between.
+    pub(crate) fn dash_before(&self, offset: usize) -> Option<usize> {
+        let (mut start, mut end) = (self.line_start(offset), offset);
+        loop {
+            let line = &self.text[start..end];
+            let comment =
+                line.match_indices('#').find(|(at, _)| line[..*at].chars().next_back().is_none_or(char::is_whitespace));
+            let content = line[..comment.map_or(line.len(), |(at, _)| at)].trim_end();
+            if content.ends_with('-') {
+                return Some(start + content.len());
+            }
+            if !content.is_empty() || start == 0 {
+                return None;
+            }
+            end = start;
+            start = self.line_start(self.text[..start].trim_end_matches(['\n', '\r']).len());
+        }
+    }
+
     /// The `|` or `>` of a block scalar that follows the offset, behind anchors and tags.
     pub(crate) fn block_header(&self, from: usize) -> Option<BlockHeader> {
         let mut at = from;
@@ -130,6 +190,16 @@ impl<'a> Layout<'a> {
                 _ => return None,
             }
         }
+    }
+
+    /// Whether the last line belongs to a block scalar and has no break.
+    pub(crate) fn ends_in_block_scalar(&self) -> bool {
+        let unfinished = !self.text.ends_with(['\n', '\r']);
+        unfinished && self.tree.nodes.iter().any(|node| {
+            let block =
+                matches!(&node.body, Body::Scalar(scalar) if matches!(scalar.style, Style::Literal | Style::Folded));
+            block && node.end as usize == self.text.len()
+        })
     }
 
     fn block_scalar_end(&self, id: NodeId, scalar: &ScalarNode) -> usize {

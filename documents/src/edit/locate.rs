@@ -1,7 +1,7 @@
 use super::error::{EditErrorKind, Obstacle};
 use super::layout::Layout;
 use crate::scalar::Scalar;
-use crate::tree::{Body, Name, NodeId};
+use crate::tree::{Body, NodeId};
 use crate::{Position, Segment};
 
 /// What holds a node.
@@ -37,8 +37,11 @@ pub(crate) fn locate<'p>(layout: &Layout<'_>, path: &'p [Segment]) -> Result<Sit
         match (&tree.node(node).body, segment) {
             (Body::Alias(target), _) => return Err(alias(layout, position, *target)),
             (Body::Mapping { entries, .. }, Segment::Key(key)) => {
-                let own = entries.iter().position(|entry| matches!(&entry.name, Name::Key(name) if name == key));
-                refuse_merged(layout, node, segment, own.map(|index| entries[index].value), position)?;
+                let keys = layout.keys(node);
+                let own = keys.entry(key);
+                if keys.merges {
+                    refuse_merged(layout, node, segment, own.map(|index| entries[index].value), position)?;
+                }
                 match own {
                     Some(index) => {
                         slot = Slot::Entry { mapping: node, index };

@@ -13,12 +13,13 @@ pub(crate) struct Renderer<'a> {
     /// Spaces a level.
     pub(crate) step: usize,
     pub(crate) newline: &'a str,
+    pub(crate) literals: bool,
 }
 
 impl<'a> Renderer<'a> {
     /// To go with the document.
     pub(crate) fn of(layout: &Layout<'a>) -> Self {
-        Self { format: layout.format, step: layout.step, newline: layout.newline }
+        Self { format: layout.format, step: layout.step, newline: layout.newline, literals: layout.literals }
     }
 
     /// A value behind `key:` or `-` in block style, with the blank or the line break that comes first. `indent` is that
@@ -151,7 +152,8 @@ impl<'a> Renderer<'a> {
         let old = old.unwrap_or("|");
         let digit: String = old.chars().filter(char::is_ascii_digit).collect();
         let indented = content.starts_with([' ', '\n', '\t']);
-        if content.is_empty()
+        if !self.literals
+            || content.is_empty()
             || content.ends_with('\n')
             || !analyze(text).literal_allowed
             || (indented && digit.is_empty())

@@ -43,13 +43,13 @@ fn replace_scalar(layout: &Layout<'_>, slot: Slot, node: NodeId, scalar: &Scalar
         Value::String(text) if content < end => renderer.literal(text, start.column as usize, Some(indicators)),
         _ => None,
     };
-    match block.as_deref().and_then(|block| block.split_once(layout.newline)) {
-        // What stands behind the indicators, a comment, stays.
-        Some((new_indicators, lines)) => {
-            vec![Splice::replace(header.start..header.end, new_indicators), Splice::replace(content..end, lines)]
-        }
-        None => vec![Splice::replace(header.start..end, renderer.scalar(value, Style::Plain, false))],
+    // What stands behind the indicators, a comment, stays.
+    if let Some((new_indicators, lines)) = block.as_deref().and_then(|block| block.split_once(layout.newline)) {
+        return vec![Splice::replace(header.start..header.end, new_indicators), Splice::replace(content..end, lines)];
     }
+    let text = renderer.scalar(value, Style::Plain, false);
+    let lines = layout.line_end(header.end);
+    vec![Splice::replace(header.start..header.end, text), Splice::remove(lines..end.max(lines))]
 }
 
 /// Anything by anything between braces, when a collection or nothing at all is involved.
@@ -78,10 +78,14 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     let renderer = Renderer::of(layout);
     let (start, end) = (layout.start(node), layout.end(node));
     let Slot::Entry { mapping, index } = slot else {
-        let indent = layout.before_on_line(start).chars().count();
-        let text = renderer.block_item(value, indent);
-        let absent = layout.is_absent(node);
-        return Ok(vec![Splice::replace(start..end.max(start), if absent { format!(" {text}") } else { text })]);
+        let column = |offset| layout.before_on_line(offset).chars().count();
+        if !layout.is_absent(node) {
+            return Ok(vec![Splice::replace(start..end.max(start), renderer.block_item(value, column(start)))]);
+        }
+        let dash = layout
+            .dash_before(start)
+            .ok_or_else(|| Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation))?;
+        return Ok(vec![Splice::insert(dash, format!(" {}", renderer.block_item(value, column(dash) + 1)))]);
     };
     let entry = entry(layout, mapping, index);
     let Some(colon) = entry.and_then(|entry| layout.colon(entry)) else {

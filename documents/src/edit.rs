@@ -184,7 +184,7 @@ impl EditedDocument {
         let Ok(Some(content)) = &self.content else {
             return Err(Obstacle::nowhere(EditErrorKind::NoDocument));
         };
-        let mut layout = Layout::new(&self.text, &content.tree, self.format, newline);
+        let layout = Layout::new(&self.text, &content.tree, self.format, newline);
         let mut expected = Wiped::new(content.value.clone());
         for edit in edits {
             match &edit.value {
@@ -192,21 +192,10 @@ impl EditedDocument {
                 None => remove_value(&mut expected, edit.path.segments()),
             }
         }
-        let mut checked = self.check(splices_of(&layout, edits)?, &expected);
-        if checked.is_none() {
-            // A block scalar at the end of a text without a last line break is not read back as it was.
-            layout.literals = false;
-            checked = self.check(splices_of(&layout, edits)?, &expected);
-        }
-        let Some((text, content)) = checked else {
+        let Some((text, content)) = self.check(splices_of(&layout, edits)?, &expected) else {
             let found = edits.first().and_then(|edit| content.tree.find(edit.path.segments()));
             let position = found.map(|(_, node)| content.tree.node(node).start.position());
-            let kind = if layout.ends_in_block_scalar() {
-                EditErrorKind::UnfinishedBlock
-            } else {
-                EditErrorKind::NotAsIntended
-            };
-            return Err(Obstacle { position, kind });
+            return Err(Obstacle { position, kind: EditErrorKind::NotAsIntended });
         };
         self.text = text;
         self.content = Ok(Some(content));

@@ -29,6 +29,11 @@ pub enum ParseErrorKind {
     /// A NUL byte, or another control character that YAML and JSON do not allow.
     #[error("a control character that may not appear here; write it as an escape in double quotes")]
     ControlCharacter,
+    /// U+0085, U+2028 or U+2029 in YAML.
+    #[error(
+        "a line or paragraph separator that kubectl takes for a line break and others do not; write it as an escape in double quotes"
+    )]
+    AmbiguousBreak,
     /// Not well-formed. The text comes from a fixed set.
     #[error("{0}")]
     Syntax(String),

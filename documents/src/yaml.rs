@@ -25,12 +25,11 @@ pub(crate) fn parse_yaml(text: &str, range: Range<usize>, line: usize, budget: &
     let options = granit_parser::options! {
         emit_comments: false,
         emit_anchor_events: true,
-        // As libyaml has it, which kubectl's parser is a port of.
-        block_scalar_eof_without_line_feed: true,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
     let chunk = text.get(range.clone()).unwrap_or_default();
+    refuse_ambiguous_breaks(chunk, line)?;
     let skipped = crate::decode::bom_length(chunk);
     let origin = Origin { offset: range.start + skipped, line };
     let mut composer = Composer { origin, tree: Tree::default(), open: Vec::new(), anchors: HashMap::new(), budget };
@@ -39,6 +38,21 @@ pub(crate) fn parse_yaml(text: &str, range: Range<usize>, line: usize, budget: &
         composer.take(event, span)?;
     }
     Ok(composer.tree)
+}
+
+/// YAML 1.1, and so kubectl, takes these characters for line breaks, and YAML 1.2 for text: what one reads as the rest of
+/// a comment is a key to the other. Nobody means that.
+fn refuse_ambiguous_breaks(chunk: &str, line: usize) -> Result<(), Fault> {
+    if chunk.is_ascii() {
+        return Ok(());
+    }
+    match chunk.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+        Some(at) => {
+            let position = Position::of(chunk, at);
+            Err(Fault::at(Position { line: position.line + line - 1, ..position }, ParseErrorKind::AmbiguousBreak))
+        }
+        None => Ok(()),
+    }
 }
 
 struct Composer<'b> {

@@ -364,9 +364,10 @@ fn many_new_keys_each_go_to_their_own_place() {
 }
 
 #[test]
-fn a_text_that_ends_inside_of_a_block_scalar_is_not_given_a_line_break() {
-    assert_eq!(refusal("a: |\n  x", &Edit::set(path("b"), "z")), EditErrorKind::UnfinishedBlock);
+fn a_text_without_a_last_line_break_gets_no_block_scalar_that_needs_one() {
+    assert_eq!(set("a: |\n  x", "b", "z"), "a: |\n  x\nb: z");
     assert_eq!(set("a: |\n  x", "a", "z\n"), "a: \"z\\n\"");
+    assert_eq!(set("a: |\n  x", "a", "z"), "a: |-\n  z");
     assert_eq!(set("a: x", "b", "p\nq\n"), "a: x\nb: \"p\\nq\\n\"");
     assert_eq!(set("a: |- # c\n  x\nb: 1\n", "a", ""), "a: \"\" # c\nb: 1\n");
 }

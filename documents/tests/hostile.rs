@@ -126,3 +126,12 @@ fn no_error_repeats_a_word_of_the_document() {
         assert!(error.position.is_some(), "{text:?}: {error}");
     }
 }
+
+#[test]
+fn separators_that_end_a_comment_for_kubectl_alone_are_refused() {
+    for separator in ["\u{85}", "\u{2028}", "\u{2029}"] {
+        let text = format!("b: 1\n---\na: 1 # ü{separator}hidden: 2\n");
+        assert_eq!(refusal(&text), ("3:9".to_owned(), ParseErrorKind::AmbiguousBreak));
+        assert!(parse(format!("{{\"a\": \"{separator}\"}}").as_bytes(), "-").is_ok());
+    }
+}

@@ -61,9 +61,6 @@ pub enum EditErrorKind {
     /// A comment between braces, next to what would be removed.
     #[error("a comment between braces is in the way; move it out of the braces")]
     CommentInFlow,
-    /// A block scalar (`|` or `>`) that the text ends in the middle of.
-    #[error("the last line has no line break, and with one its value would differ; add it first")]
-    UnfinishedBlock,
     /// The edited text would not read as it should. A fault of this program.
     #[error(
         "this edit would have changed something else, so nothing was changed; please report the notation that is used here"

@@ -14,8 +14,6 @@ pub(crate) struct Layout<'a> {
     pub(crate) newline: &'a str,
     /// The spaces to indent with.
     pub(crate) step: usize,
-    /// Whether new texts of several lines may become block scalars.
-    pub(crate) literals: bool,
     /// The keys of the mappings that were looked into, so that a thousand edits of one do not search it a thousand times.
     keys: RefCell<HashMap<NodeId, Rc<Keys<'a>>>>,
 }
@@ -51,7 +49,7 @@ impl<'a> Layout<'a> {
         } else {
             newline
         };
-        Self { text, tree, format, newline, step: step(tree), literals: true, keys: RefCell::default() }
+        Self { text, tree, format, newline, step: step(tree), keys: RefCell::default() }
     }
 
     /// The keys of a mapping.
@@ -190,16 +188,6 @@ impl<'a> Layout<'a> {
                 _ => return None,
             }
         }
-    }
-
-    /// Whether the last line belongs to a block scalar and has no break.
-    pub(crate) fn ends_in_block_scalar(&self) -> bool {
-        let unfinished = !self.text.ends_with(['\n', '\r']);
-        unfinished && self.tree.nodes.iter().any(|node| {
-            let block =
-                matches!(&node.body, Body::Scalar(scalar) if matches!(scalar.style, Style::Literal | Style::Folded));
-            block && node.end as usize == self.text.len()
-        })
     }
 
     fn block_scalar_end(&self, id: NodeId, scalar: &ScalarNode) -> usize {

@@ -13,13 +13,19 @@ pub(crate) struct Renderer<'a> {
     /// Spaces a level.
     pub(crate) step: usize,
     pub(crate) newline: &'a str,
-    pub(crate) literals: bool,
+    /// Whether the text's last line has its break. Without it, readers differ about a block scalar's last line.
+    pub(crate) ends_line: bool,
 }
 
 impl<'a> Renderer<'a> {
     /// To go with the document.
     pub(crate) fn of(layout: &Layout<'a>) -> Self {
-        Self { format: layout.format, step: layout.step, newline: layout.newline, literals: layout.literals }
+        Self {
+            format: layout.format,
+            step: layout.step,
+            newline: layout.newline,
+            ends_line: layout.text.ends_with(['\n', '\r']),
+        }
     }
 
     /// A value behind `key:` or `-` in block style, with the blank or the line break that comes first. `indent` is that
@@ -152,7 +158,8 @@ impl<'a> Renderer<'a> {
         let old = old.unwrap_or("|");
         let digit: String = old.chars().filter(char::is_ascii_digit).collect();
         let indented = content.starts_with([' ', '\n', '\t']);
-        if !self.literals
+        let unsure = text.ends_with('\n') && !self.ends_line;
+        if unsure
             || content.is_empty()
             || content.ends_with('\n')
             || !analyze(text).literal_allowed

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strings"
 
 	"sigs.k8s.io/yaml"
 )
@@ -44,7 +45,7 @@ var documents = []string{
 	"a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a: 1\n\"a\": 2\n",
 	"x: &a {p: 1}\ny: *a\n", "x: &a [1, *b]\n", "x: *nope\n", "x: &a 1\ny: &a 2\nz: *a\n", "x: &a [*a]\n", "x: &a {b: *a}\n", "&r a: 1\nb: *r\n", "x: &a\ny: *a\n", "x: &a !!str 1\ny: *a\n", "x: !!str &a 1\ny: *a\n",
 	"b: &b {p: 1, q: 2}\nc:\n  <<: *b\n  q: 3\n", "b: &b {p: 1, q: 2}\nc:\n  q: 3\n  <<: *b\n", "b: &b {p: 1}\nd: &d {p: 2, r: 3}\nc:\n  <<: [*b, *d]\n", "b: &b {p: 1}\nd: &d {p: 2, r: 3}\nc:\n  <<: [*d, *b]\n  s: 4\n", "c:\n  <<: {p: 1}\n", "c:\n  <<: 1\n", "c:\n  <<: [1]\n", "b: &b [ {p: 1} ]\nc:\n  <<: *b\n", "c:\n  \"<<\": 1\n", "c:\n  !!merge <<: {p: 1}\n", "b: &b {p: 1}\nc:\n  <<: *b\n  <<: {p: 2}\n", "a: <<\n", "b: &b {p: {x: 1}}\nc: {<<: *b, p: {y: 2}}\n",
-	"a:\n- b\n- c\n", "a:\n  - b\n  - - c\n    - d\n", "- a: 1\n  b: 2\n- c\n", "-\n  a: 1\n-\n- b\n", "a:\n\n  b: 1\n\n\n  c: 2\n", "a:   b   # c\n", "a: b#c\n", "'a': 1\n\"b\" : 2\n", "a: 'x'\t# c\n", "a:\tb\n", "a: b\r\nc: |\r\n  d\r\n  e\r\n", "a: \"x\r\n  y\"\r\n", "\ufeffa: 1\n", "a: b: c\n", "a: [b\n", "a: {b\n", "a: 'b\n", "\ta: 1\n", "a:\n\tb: 1\n", "a:\n  - b\n c: 1\n", "a: |\n b\n  c\n d\n", "a: @b\n", "a: `b\n", "a: %b\n", "%b: 1\n", "a: b\nc\n", "a\nb: c\n", "- a\nb: c\n", "{{ .Values }}\n", "{{ .Values.x }}: 1\n", "a: {{ .Values.x }}\n", "a: \"{{ .Values.x }}\"\n", "{\"a\": 1, \"b\": [true, null, 1.5, \"x\\u00e9\"]}\n", "{\"a\": 1, \"a\": 2}\n", "[1, 2]\n", "\"text\"\n", "12\n", "a: \"\\ud800\"\n", "a: \"\\q\"\n", "a: !\n", "a: &x\n", "a: *\n", "a: !!int\n", "a: 1.10\nb: 010\nc: 1e2\n", "? a\n? b\n", "a: ? b\n", "key with spaces: v\n", "a:b: c\n", "url: http://x:80/y\n", "a: -1\nb: - 1\n", "a: >\n\n  x\n\n   y\n\n  z\n\n", "a: >-\n  x\n  \ty\n  z\n", "a: 'x\n\n  y'\n", "a: \"x \\\n   y\"\n", "a: x\u00a0y\n", "a: \"\\N\\_\\L\\P\\e\\0\"\n",
+	"a:\n- b\n- c\n", "a:\n  - b\n  - - c\n    - d\n", "- a: 1\n  b: 2\n- c\n", "-\n  a: 1\n-\n- b\n", "a:\n\n  b: 1\n\n\n  c: 2\n", "a:   b   # c\n", "a: b#c\n", "'a': 1\n\"b\" : 2\n", "a: 'x'\t# c\n", "a:\tb\n", "a: b\r\nc: |\r\n  d\r\n  e\r\n", "a: \"x\r\n  y\"\r\n", "\ufeffa: 1\n", "a: b: c\n", "a: [b\n", "a: {b\n", "a: 'b\n", "\ta: 1\n", "a:\n\tb: 1\n", "a:\n  - b\n c: 1\n", "a: |\n b\n  c\n d\n", "a: @b\n", "a: `b\n", "a: %b\n", "%b: 1\n", "a: b\nc\n", "a\nb: c\n", "- a\nb: c\n", "{{ .Values }}\n", "{{ .Values.x }}: 1\n", "a: {{ .Values.x }}\n", "a: \"{{ .Values.x }}\"\n", "{\"a\": 1, \"b\": [true, null, 1.5, \"x\\u00e9\"]}\n", "{\"a\": 1, \"a\": 2}\n", "[1, 2]\n", "\"text\"\n", "12\n", "a: \"\\ud800\"\n", "a: \"\\q\"\n", "a: !\n", "a: &x\n", "a: *\n", "a: !!int\n", "a: 1.10\nb: 010\nc: 1e2\n", "? a\n? b\n", "a: ? b\n", "key with spaces: v\n", "a:b: c\n", "url: http://x:80/y\n", "a: -1\nb: - 1\n", "a: >\n\n  x\n\n   y\n\n  z\n\n", "a: >-\n  x\n  \ty\n  z\n", "a: 'x\n\n  y'\n", "a: \"x \\\n   y\"\n", "a: x\u00a0y\n", "a: |\n  x", "a: >\n  x", "a: |+\n  x", "a: |-\n  x", "a: |\n  x\n\n    ", "a: x", "a:\n  b: c", "", "a: \"\\N\\_\\L\\P\\e\\0\"\n",
 }
 
 func main() {
@@ -65,7 +66,12 @@ func main() {
 }
 
 func read(text string) reading {
-	out, err := yaml.YAMLToJSON([]byte(text))
+	// As the reader of k8s.io/apimachinery does, which kubectl and kubeseal read files through.
+	terminated := text
+	if !strings.HasSuffix(text, "\n") {
+		terminated += "\n"
+	}
+	out, err := yaml.YAMLToJSON([]byte(terminated))
 	if err != nil {
 		return reading{YAML: text, Refused: true}
 	}
@@ -83,7 +89,7 @@ func print(value any) printing {
 
 func values() []any {
 	var all []any
-	for _, s := range append(scalars, strings...) {
+	for _, s := range append(scalars, texts...) {
 		all = append(all, map[string]any{"v": s})
 		all = append(all, map[string]any{"v": []any{s, map[string]any{"w": s}}})
 		all = append(all, map[string]any{s: 1})
@@ -97,7 +103,7 @@ func values() []any {
 	return all
 }
 
-var strings = []string{
+var texts = []string{
 	" a", "a ", "a: b", "a:", ":a", ": a", "a #b", "#a", "a\n", "a\n\n", "\n", "\n\n", "\na", "a\nb", "a\nb\n", " a\nb\n", "a \nb", "a\n b\n", "a\n\nb\n", "  \n", "a\n ", "a\tb", "\ta", "a\t\nb\n", "\tx\ny\n",
 	"- a", "-a", "--- a", "...", "? a", "?a", "[a", "]a", "{a", "}", "a, b", "&a", "*a", "!a", "|a", ">a", "'a", "\"a", "%a", "@a", "`a", "it's", "say \"x\"", "back\\slash", "a'b\"c",
 	"\u0001", "a\u0007b", "\u001b[0m", "\u00a0", "a\u2028b", "\u00e9\n\u00e9", "\U0001F511", "\U0001F511\n", "a\rb", "a\r\nb", "<a&b>", "null\n", "true\n", "12\n",

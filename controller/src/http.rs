@@ -92,19 +92,17 @@ impl HttpServer {
         Ok(Self { listener, metrics_listener, options })
     }
 
-    /// Where everything but the metrics is served.
-    pub(crate) fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-
-    /// Where the metrics are served.
-    pub(crate) fn metrics_addr(&self) -> io::Result<SocketAddr> {
-        self.metrics_listener.local_addr()
+    /// Where everything but the metrics is served, and where the metrics are, with the ports that the kernel chose.
+    pub(crate) fn addresses(&self) -> io::Result<(SocketAddr, SocketAddr)> {
+        Ok((self.listener.local_addr()?, self.metrics_listener.local_addr()?))
     }
 
     /// Serves until `shutdown` becomes true or its sender is gone, and then until the requests that are under way are
     /// answered, but not for long.
     pub(crate) async fn serve(self, context: HttpContext, shutdown: watch::Receiver<bool>) {
+        if let Ok((address, metrics_address)) = self.addresses() {
+            tracing::info!(%address, %metrics_address, "serving HTTP");
+        }
         let timeouts = Timeouts::new(self.options.read_timeout, self.options.write_timeout);
         let acceptor = |router, max_connections| Acceptor {
             router,

@@ -68,9 +68,10 @@ impl Server {
         };
         let (stop, stopped) = watch::channel(false);
         let server = HttpServer::bind(options).await.unwrap();
+        let (address, metrics_address) = server.addresses().unwrap();
         Self {
-            address: server.local_addr().unwrap(),
-            metrics_address: server.metrics_addr().unwrap(),
+            address,
+            metrics_address,
             keys,
             health: Arc::clone(&context.health),
             metrics: Arc::clone(&context.metrics),

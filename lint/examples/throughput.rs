@@ -4,6 +4,9 @@
 //! SealedSecrets of three values, two are resources with a Secret among them, and ninety are Deployments, charts' values and
 //! custom resource definitions that mention secrets in other words.
 
+#![allow(clippy::cast_precision_loss, reason = "figures for people")]
+
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use waxseal_lint::{Config, FileReport, Linter};
@@ -84,9 +87,10 @@ fn deployment(at: usize) -> String {
          imagePullSecrets:\n      - name: registry\n      containers:\n      - name: app\n        env:\n"
     );
     for variable in 0..20 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "        - name: VARIABLE_{variable}\n          valueFrom:\n            secretKeyRef:\n              name: app-{at}\n              key: key-{variable}\n"
-        ));
+        );
     }
     text
 }
@@ -97,9 +101,10 @@ fn definition(at: usize) -> String {
         "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: x{at}.example.com\nspec:\n  properties:\n"
     );
     for property in 0..300 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "    property{property}:\n      description: Reference to a Secret that holds the credentials of part {property}.\n      type: string\n"
-        ));
+        );
     }
     text
 }

@@ -66,9 +66,10 @@ impl FileKind {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
         let extension = name.rsplit_once('.').map(|(_, extension)| extension);
         match extension {
-            // Standard input, and names like `secret`.
-            None => Self::Manifest,
-            Some("yaml" | "yml" | "json" | "jsonl" | "ndjson" | "tpl" | "tmpl" | "gotmpl" | "j2") => Self::Manifest,
+            // None: standard input, and names like `secret`.
+            None | Some("yaml" | "yml" | "json" | "jsonl" | "ndjson" | "tpl" | "tmpl" | "gotmpl" | "j2") => {
+                Self::Manifest
+            }
             Some("pem" | "crt" | "cer" | "cert" | "key" | "p8" | "pk8" | "age" | "agekey") => Self::Pem,
             // `secret.yaml.bak`, `values.yml.example`, `db.yaml~`.
             _ if [".yaml", ".yml", ".json"].iter().any(|part| name.contains(part)) => Self::Manifest,

@@ -152,7 +152,7 @@ impl<'d> Search<'d> {
                 self.take(Kind::Secret, value);
             }
             Some(Kind::SealedSecret) if of_our_group(api_version) && has("spec") => {
-                self.take(Kind::SealedSecret, value)
+                self.take(Kind::SealedSecret, value);
             }
             _ => self.below(value),
         }

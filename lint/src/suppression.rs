@@ -134,7 +134,10 @@ fn newlines(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn read_all(text: &str) -> (Vec<(usize, Vec<Rule>, String)>, Vec<(Rule, usize)>) {
+    /// A suppression's target, rules and reason.
+    type Read = (usize, Vec<Rule>, String);
+
+    fn read_all(text: &str) -> (Vec<Read>, Vec<(Rule, usize)>) {
         let mut findings = Findings::new("x.yaml".into());
         let read = read(text.as_bytes(), &mut findings);
         (

@@ -37,10 +37,10 @@ fn summary(report: &Report, paint: Paint) -> String {
         0 => String::new(),
         count => format!(", {count} accepted by comments"),
     };
-    match found.is_empty() {
-        true => format!("nothing found{accepted}; {files}"),
-        false => format!("{}{accepted}; {files}; `waxseal lint --explain RULE` says more", found.join(", ")),
+    if found.is_empty() {
+        return format!("nothing found{accepted}; {files}");
     }
+    format!("{}{accepted}; {files}; `waxseal lint --explain RULE` says more", found.join(", "))
 }
 
 #[derive(Clone, Copy)]

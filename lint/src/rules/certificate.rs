@@ -24,19 +24,18 @@ pub(crate) fn check_file(bytes: &[u8], context: &Context<'_>, findings: &mut Fin
 /// Looks at a certificate that is known to seal.
 pub(crate) fn check(certificate: &Certificate, config: &Config, findings: &mut Findings) {
     let validity = certificate.validity();
-    let problem = match validity.check(config.now) {
-        Err(error @ (CertificateError::Expired { .. } | CertificateError::NotYetValid { .. })) => {
+    let outside = validity.check(config.now);
+    let problem =
+        if let Err(error @ (CertificateError::Expired { .. } | CertificateError::NotYetValid { .. })) = outside {
             Problem::new(Rule::CertificateExpired, error.to_string())
-        }
-        _ => {
+        } else {
             let left = validity.not_after().as_second() - config.now.as_second();
             if left > i64::try_from(config.expires_within.as_secs()).unwrap_or(i64::MAX) {
                 return;
             }
             let message = format!("the certificate expires at {}, in {} days", validity.not_after(), left / DAY);
             Problem::new(Rule::CertificateExpiresSoon, message)
-        }
-    };
+        };
     findings.add(problem, None, beginning);
 }
 

@@ -119,7 +119,8 @@ fn check_type(object: &Object<'_>, fields: &[&str], value: &Value, type_: Type, 
         (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Mapping, Value::Object(_)) => return,
         (Type::Texts | Type::OptionalTexts, Value::Object(entries)) => {
             for (key, value) in entries {
-                if !(type_ == Type::OptionalTexts && value.is_null()) && !is_scope(key) {
+                let allowed = type_ == Type::OptionalTexts && value.is_null();
+                if !allowed && !is_scope(key) {
                     check_type(object, &[fields, &[key]].concat(), value, Type::Text, findings);
                 }
             }

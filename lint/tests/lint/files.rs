@@ -70,6 +70,13 @@ fn a_suppression_accepts_findings_between_files_too() {
 }
 
 #[test]
+fn a_key_can_be_accepted_by_a_line_before_it() {
+    let comment = "# waxseal-lint: allow(private-key) reason=\"a test key\"\n";
+    let report = lint(&[("test.pem", &format!("{comment}{KEY}"))]);
+    assert_eq!((report.findings.len(), report.suppressed.len()), (0, 1));
+}
+
+#[test]
 fn a_files_own_certificate_is_what_its_values_must_fit() {
     let pem = expanded("@certificate(2026-12-01,2036-12-01)");
     let certificate = waxseal_crypto::Certificate::from_pem(pem.as_bytes()).unwrap();
@@ -120,4 +127,15 @@ fn the_page_of_the_rules_is_up_to_date() {
         std::fs::write(page, waxseal_lint::rules_markdown()).unwrap();
     }
     assert!(std::fs::read_to_string(page).unwrap() == waxseal_lint::rules_markdown(), "run `cargo xtask generate`");
+}
+
+#[test]
+fn the_hook_the_action_and_the_job_can_be_read_and_have_nothing_to_hide() {
+    let linter = linter();
+    for file in [".pre-commit-hooks.yaml", "action.yml", "deploy/gitlab/waxseal-lint.yml"] {
+        let path = format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read(path).unwrap();
+        assert_eq!(waxseal_documents::parse(&text, file).unwrap().len(), 1, "{file}");
+        assert!(linter.finish([linter.lint_file(file, &text)]).findings.is_empty(), "{file}");
+    }
 }

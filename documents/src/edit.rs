@@ -11,12 +11,13 @@ mod replace;
 mod splice;
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 pub use error::{EditError, EditErrorKind};
 
 use crate::build::build;
 use crate::decode::{bom_length, decode};
-use crate::document::{Format, Item, items_of};
+use crate::document::{Document, Format, Item, items_of};
 use crate::error::Fault;
 use crate::json::parse_json;
 use crate::limits::MAX_NODES;
@@ -62,7 +63,7 @@ pub struct Editor {
 }
 
 struct EditedDocument {
-    text: String,
+    text: Zeroizing<String>,
     /// The line of the file that it begins on.
     line: usize,
     format: Format,
@@ -83,16 +84,15 @@ impl Editor {
         let mut line = 1;
         for chunk in parse_each(input, source_name)? {
             let text = &text[chunk.span.clone()];
-            let format = match &chunk.document {
-                Ok(Some(document)) => document.format(),
-                _ => Format::Yaml,
+            let (format, content) = match chunk.document {
+                Ok(Some(Document { format, mut tree, value, .. })) => {
+                    tree.rebase(chunk.span.start);
+                    (format, Ok(Some(Content { tree, value })))
+                }
+                Ok(None) => (Format::Yaml, Ok(None)),
+                Err(error) => (Format::Yaml, Err(error)),
             };
-            // Read anew, for offsets that count from the document's own start.
-            let content = chunk.document.and_then(|document| match document {
-                Some(_) => read(text, line, format).map_err(|fault| fault.in_source(source_name)),
-                None => Ok(None),
-            });
-            documents.push(EditedDocument { text: text.to_owned(), line, format, content });
+            documents.push(EditedDocument { text: Zeroizing::new(text.to_owned()), line, format, content });
             line += lines_in(text);
         }
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -203,7 +203,7 @@ impl EditedDocument {
     }
 
     /// The edited text, if it is still one document and has the expected value.
-    fn check(&self, splices: Vec<Splice>, expected: &Value) -> Option<(String, Content)> {
+    fn check(&self, splices: Vec<Splice>, expected: &Value) -> Option<(Zeroizing<String>, Content)> {
         let text = splice(&self.text, splices)?;
         if self.format == Format::Yaml && split_documents(&text).len() != 1 {
             return None;

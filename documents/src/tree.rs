@@ -98,6 +98,16 @@ impl Node {
 }
 
 impl Tree {
+    /// Makes offsets of the input offsets of the part that begins at `start`.
+    pub(crate) fn rebase(&mut self, start: usize) {
+        let start = crate::yaml::small(start);
+        for node in &mut self.nodes {
+            node.start.offset = node.start.offset.saturating_sub(start);
+            node.end = node.end.saturating_sub(start);
+            node.properties = node.properties.map(|offset| offset.saturating_sub(start));
+        }
+    }
+
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }

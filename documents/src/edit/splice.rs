@@ -1,7 +1,8 @@
 use std::ops::Range;
 
+use zeroize::{Zeroize, Zeroizing};
+
 /// A piece of text and what comes in its place.
-#[derive(Clone)]
 pub(crate) struct Splice {
     pub(crate) range: Range<usize>,
     pub(crate) text: String,
@@ -21,11 +22,18 @@ impl Splice {
     }
 }
 
+impl Drop for Splice {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
+}
+
 /// The text with all splices made. `None` if two of them overlap.
-pub(crate) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+pub(crate) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<Zeroizing<String>> {
     splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
     let added: usize = splices.iter().map(|splice| splice.text.len()).sum();
-    let mut out = String::with_capacity(text.len() + added);
+    // Large enough from the start, so that no copy is left behind as it grows.
+    let mut out = Zeroizing::new(String::with_capacity(text.len() + added));
     let mut copied = 0;
     for splice in &splices {
         out.push_str(text.get(copied..splice.range.start)?);
@@ -50,7 +58,7 @@ mod tests {
     #[test]
     fn splices_may_come_in_any_order_but_not_overlap() {
         let splices = vec![Splice::remove(4..5), Splice::insert(0, "<"), Splice::replace(1..3, "-")];
-        assert_eq!(splice("abcdef", splices).unwrap(), "<a-df");
+        assert_eq!(splice("abcdef", splices).unwrap().as_str(), "<a-df");
         assert!(splice("abcdef", vec![Splice::remove(1..4), Splice::remove(2..3)]).is_none());
     }
 }

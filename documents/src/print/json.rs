@@ -8,7 +8,7 @@ use crate::number::format_json_float;
 /// break at the end. Fields keep the order they have in the value.
 #[must_use]
 pub fn to_json(value: &Value) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(size_hint(value));
     write_value(&mut out, value, 0);
     out.push('\n');
     out
@@ -41,6 +41,20 @@ fn write_value(out: &mut String, value: &Value, level: usize) {
             }
             end_line(out, level);
             out.push('}');
+        }
+    }
+}
+
+/// Room for the printed value in most cases, so that a text with plaintext in it is not left behind in pieces as it grows.
+pub(crate) fn size_hint(value: &Value) -> usize {
+    // A line break and some indentation for each.
+    const LINE: usize = 24;
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => LINE,
+        Value::String(text) => LINE + text.len() + text.len() / 4,
+        Value::Array(items) => LINE + items.iter().map(size_hint).sum::<usize>(),
+        Value::Object(fields) => {
+            LINE + fields.iter().map(|(key, value)| key.len() + LINE + size_hint(value)).sum::<usize>()
         }
     }
 }

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::json::number_text;
+use super::json::{number_text, size_hint};
 use super::order::sort_by_key;
 use super::style::{Quoting, analyze, quoting};
 use crate::number::format_float;
@@ -18,7 +18,8 @@ const LONGEST_SIMPLE_KEY: usize = 128;
 /// below their key. Every string is read back as the same string by YAML 1.1 and 1.2.
 #[must_use]
 pub fn to_yaml(value: &Value) -> String {
-    let mut emitter = Emitter { out: String::new(), column: 0, whitespace: true, indention: true };
+    let out = String::with_capacity(size_hint(value));
+    let mut emitter = Emitter { out, column: 0, whitespace: true, indention: true };
     emitter.node(value, Place::Root, None);
     emitter.indent(0);
     emitter.out

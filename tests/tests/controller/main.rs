@@ -1,0 +1,11 @@
+//! The controller on a real API server. Needs a control plane.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod adoption;
+mod conditions;
+mod drift;
+mod home;
+mod keys;
+mod leader;
+mod restart;
+mod secrets;

@@ -4,4 +4,5 @@ pub(crate) mod chars;
 pub(crate) mod float;
 pub(crate) mod number;
 pub(crate) mod quote;
+pub(crate) mod url;
 pub(crate) mod utf8;

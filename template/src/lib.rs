@@ -18,6 +18,7 @@ mod builtin;
 mod certificate;
 mod check;
 mod clock;
+mod der;
 mod env;
 mod error;
 mod exec;
@@ -25,15 +26,19 @@ mod fmt;
 mod funcs;
 mod go;
 mod json;
+mod keys;
 mod limits;
 mod methods;
 mod parse;
+mod pem;
 mod reason;
+mod regex;
 mod semver;
 mod sprig;
 mod text;
 mod time;
 mod value;
+mod x509;
 
 use std::collections::BTreeMap;
 

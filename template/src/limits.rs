@@ -109,6 +109,11 @@ impl Meter {
         self.work(1 + bytes / 128)
     }
 
+    /// Whether there is room for memory that is given back at once.
+    pub(crate) fn fits(&self, bytes: usize) -> Res<()> {
+        if self.memory.get().saturating_add(bytes) > self.limits.memory { Err(Reason::TooMuchMemory) } else { Ok(()) }
+    }
+
     /// Runs `inner` one level deeper.
     pub(crate) fn nested<T, E: From<Reason>>(&self, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let depth = self.depth.get();

@@ -20,9 +20,15 @@ pub(crate) fn find(value: &Value, name: &[u8]) -> Option<&'static Func> {
         Value::Moment(_) => MOMENT,
         Value::Zone(_) | Value::Int(IntKind::Month | IntKind::Weekday, _) => STRING,
         Value::Int(IntKind::Duration, _) => DURATIONS,
-        Value::Version(_) | Value::VersionPointer(_) => VERSION,
+        Value::Version(_) => VERSION,
+        // A pointer has the methods of what it points to as well.
+        Value::VersionPointer(_) => return named(POINTER, name).or_else(|| named(VERSION, name)),
         _ => return None,
     };
+    named(methods, name)
+}
+
+fn named(methods: &'static [Func], name: &[u8]) -> Option<&'static Func> {
     methods.iter().find(|method| method.name.as_bytes() == name)
 }
 
@@ -145,7 +151,6 @@ fn compare(args: &Args) -> Res<Ordering> {
 
 const VERSION: &[Func] = &[
     fixed("String", &[], text_of),
-    fixed("Original", &[], |env, args| env.text(args.version(0)?.original.as_bytes())),
     fixed("Major", &[], |_, args| Ok(Value::Uint(UintKind::Uint64, args.version(0)?.major))),
     fixed("Minor", &[], |_, args| Ok(Value::Uint(UintKind::Uint64, args.version(0)?.minor))),
     fixed("Patch", &[], |_, args| Ok(Value::Uint(UintKind::Uint64, args.version(0)?.patch))),
@@ -162,6 +167,11 @@ const VERSION: &[Func] = &[
     fixed("SetMetadata", &[Ty::Text], |_, args| {
         Ok(Value::Version(Rc::new(args.version(0)?.with_metadata(utf8_of(args.bytes(1)?)?)?)))
     }),
+];
+
+/// The methods of pointers to versions only.
+const POINTER: &[Func] = &[
+    fixed("Original", &[], |env, args| env.text(args.version(0)?.original.as_bytes())),
     fixed("Compare", &[Ty::VersionPointer], |_, args| Ok(Value::int(order(args)? as i64))),
     fixed("Equal", &[Ty::VersionPointer], |_, args| Ok(Value::Bool(order(args)? == Ordering::Equal))),
     fixed("LessThan", &[Ty::VersionPointer], |_, args| Ok(Value::Bool(order(args)? == Ordering::Less))),

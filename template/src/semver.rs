@@ -1,5 +1,7 @@
 //! Versions and constraints as Masterminds/semver v3.3 takes them.
 
+pub(crate) mod constraint;
+
 use std::cmp::Ordering;
 
 use crate::env::Env;

@@ -83,7 +83,8 @@ fn cases(file: &str) -> Vec<Case> {
 /// The cases that differ by decision, with the reason for each.
 fn differences() -> BTreeMap<String, String> {
     let mut reasons = BTreeMap::new();
-    for line in read(folder().join("differences.txt")).lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in read(folder().join("differences.txt")).lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
         let (case, reason) = line.split_once(": ").expect("each difference is a case and a reason");
         assert!(reasons.insert(case.to_owned(), reason.to_owned()).is_none(), "{case} is listed twice");
     }

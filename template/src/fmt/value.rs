@@ -5,7 +5,7 @@ use super::{Printer, Subject};
 use crate::methods;
 use crate::reason::Res;
 use crate::text::Text;
-use crate::value::{Dict, Elem, Kind, List, Ty, Value};
+use crate::value::{Dict, Kind, List, Ty, Value};
 
 impl Printer<'_, '_> {
     /// An argument of a format.
@@ -189,17 +189,5 @@ impl Printer<'_, '_> {
         }
         self.erroring = erroring;
         self.out.byte(b')')
-    }
-}
-
-impl Elem {
-    /// The type of an element, where it is not decided by the element itself.
-    pub(crate) fn ty(self) -> Ty {
-        match self {
-            Self::Any => Ty::Any,
-            Self::Text => Ty::Text,
-            Self::Int => Ty::INT,
-            Self::List => Ty::ANY_LIST,
-        }
     }
 }

@@ -22,7 +22,8 @@ pub(crate) fn class(pattern: &str) -> Option<Ranges> {
     }
 }
 
-fn contains(ranges: &Ranges, c: char) -> bool {
+/// Whether a character is in sorted ranges.
+pub(crate) fn contains(ranges: &[(char, char)], c: char) -> bool {
     ranges
         .binary_search_by(|&(low, high)| match () {
             () if high < c => std::cmp::Ordering::Less,

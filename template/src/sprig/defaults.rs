@@ -1,6 +1,6 @@
 //! Defaults, JSON and copies.
 
-use super::equal::copy;
+use super::equal::deep_copy;
 use crate::env::Env;
 use crate::funcs::{Func, fixed, variadic};
 use crate::json::{self, Escape};
@@ -36,8 +36,8 @@ pub(super) const FUNCS: &[Func] = &[
     fixed("mustToPrettyJson", ANY, |env, args| Ok(json::encode_indented(env, args.any(0)?)?.into())),
     fixed("toRawJson", ANY, |env, args| Ok(json::encode(env, args.any(0)?, Escape::Minimal)?.into())),
     fixed("mustToRawJson", ANY, |env, args| Ok(json::encode(env, args.any(0)?, Escape::Minimal)?.into())),
-    fixed("deepCopy", ANY, |env, args| copy(env, args.any(0)?)),
-    fixed("mustDeepCopy", ANY, |env, args| copy(env, args.any(0)?)),
+    fixed("deepCopy", ANY, |env, args| deep_copy(env, args.any(0)?)),
+    fixed("mustDeepCopy", ANY, |env, args| deep_copy(env, args.any(0)?)),
 ];
 
 /// What JSON cannot express is the empty string to those that swallow errors. Limits are no such error.

@@ -39,7 +39,7 @@ impl Base {
 }
 
 /// Base64 with padding.
-pub(super) fn base64(env: &Env, bytes: &[u8]) -> Res<Text> {
+pub(crate) fn base64(env: &Env, bytes: &[u8]) -> Res<Text> {
     encode(env, &BASE64, bytes)
 }
 
@@ -60,10 +60,10 @@ fn encode(env: &Env, base: &Base, bytes: &[u8]) -> Res<Text> {
 }
 
 /// The offset of the byte that Go complains about.
-pub(super) struct Corrupt(usize);
+pub(crate) struct Corrupt(usize);
 
 /// What base64 stands for. Newlines are skipped, padding is required, spare bits need not be zero.
-pub(super) fn from_base64(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> {
+pub(crate) fn from_base64(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> {
     env.meter.read(2 * text.len())?;
     let mut out = env.buf();
     let (mut bits, mut digits) = (0_u64, 0);

@@ -1,7 +1,7 @@
 //! reflect.DeepEqual and deep copies.
 
 use crate::env::Env;
-use crate::reason::Res;
+use crate::reason::{Reason, Res};
 use crate::value::{Dict, List, Value};
 
 /// Whether both are of one type and equal throughout. NaN equals nothing, a nil list no empty one.
@@ -72,8 +72,12 @@ fn dicts_equal(env: &Env, left: &Dict, right: &Dict) -> Res<bool> {
     Ok(true)
 }
 
-/// A copy that shares no list and no dict with the original.
-pub(super) fn copy(env: &Env, value: &Value) -> Res<Value> {
+/// A copy that shares no list and no dict with the original. There is none of nil.
+pub(super) fn deep_copy(env: &Env, value: &Value) -> Res<Value> {
+    if value.is_nil() { Err(Reason::NilArgument) } else { copy(env, value) }
+}
+
+fn copy(env: &Env, value: &Value) -> Res<Value> {
     env.meter.work(1)?;
     match value {
         Value::List(list) if !list.is_nil() => env.meter.nested(|| {

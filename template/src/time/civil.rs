@@ -42,14 +42,6 @@ impl Civil {
             day_of_year: days - days_from_civil(year, 1, 1) + 1,
         }
     }
-
-    /// ISO 8601 year and week.
-    pub(crate) fn iso_week(&self) -> (i64, i64) {
-        // The week belongs to the year that its Thursday is in.
-        let thursday = days_from_civil(self.year, self.month, self.day) + 3 - (self.weekday + 6) % 7;
-        let year = Self::of(thursday * DAY).year;
-        (year, (thursday - days_from_civil(year, 1, 1)) / 7 + 1)
-    }
 }
 
 /// Days from the beginning of 1970 to a date. Month and day may lie outside their range, as for Go's `time.Date`.
@@ -112,6 +104,5 @@ mod tests {
         assert_eq!((civil.year, civil.month, civil.day), (2000, 2, 29));
         assert_eq!((civil.hour, civil.minute, civil.second), (12, 34, 56));
         assert_eq!((civil.weekday, civil.day_of_year), (2, 60));
-        assert_eq!(Civil::of(1_609_459_200).iso_week(), (2020, 53));
     }
 }

@@ -47,7 +47,8 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
 
     let client = connect().await.context("cannot find the cluster")?;
     let cluster = Cluster::new(client, flags.kubeclient_qps, flags.kubeclient_burst);
-    let identity = identity();
+    let pod = std::env::var("POD_NAME").ok().filter(|pod| !pod.is_empty()).map(|pod| format!("{pod}_"));
+    let identity = format!("{}{:08x}", pod.as_deref().unwrap_or("waxseal-controller_"), rand::random::<u32>());
     let events = Events::start(&cluster, &identity.as_str().into());
     let (keys_to, keys) = watch::channel(Arc::new(KeySet::default()));
     let (leadership_to, leadership) = watch::channel(Leadership::Follows);
@@ -66,7 +67,7 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
 
     let (release, released) = watch::channel(false);
     let elector = if flags.leader_elect {
-        let rules = parts.rules(identity);
+        let rules = parts.rules(identity, pod);
         let mut elector = Elector::new(cluster.clone(), rules, metrics.clone(), leadership_to);
         Some(tokio::spawn(async move {
             elector.run(until(released)).await;
@@ -237,11 +238,12 @@ impl Parts<'_> {
         }
     }
 
-    fn rules(&self, identity: String) -> Rules {
+    fn rules(&self, identity: String, pod: Option<String>) -> Rules {
         Rules {
             namespace: self.namespace.to_string(),
             name: self.flags.lease_name.clone(),
             identity,
+            pod,
             duration: self.flags.lease_duration,
             deadline: self.flags.lease_renew_deadline,
             retry: self.flags.lease_retry_period,
@@ -265,13 +267,6 @@ fn http_options(flags: &Flags) -> HttpOptions {
         rotate: flags.serve_rotate,
         accept_deprecated_data: flags.accept_deprecated_v1_data,
     }
-}
-
-/// What the Lease and Events call this replica: the pod, and something that no other process has.
-fn identity() -> String {
-    let pod = std::env::var("POD_NAME").or_else(|_| std::env::var("HOSTNAME")).unwrap_or_default();
-    let pod = if pod.is_empty() { "waxseal-controller" } else { &pod };
-    format!("{pod}_{:08x}", rand::random::<u32>())
 }
 
 /// Becomes true on SIGTERM or SIGINT.

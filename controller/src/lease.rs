@@ -53,6 +53,9 @@ pub(crate) struct Rules {
     pub(crate) name: String,
     /// What the Lease calls this replica; no other must have it.
     pub(crate) identity: String,
+    /// What the identities of this pod's containers begin with. There is one at a time: whoever held the Lease under
+    /// such a name before is gone.
+    pub(crate) pod: Option<String>,
     /// How long others wait for a holder that does not renew.
     pub(crate) duration: Duration,
     /// How long a holder that cannot renew goes on. Shorter than `duration`, so that it ends before others begin.
@@ -165,7 +168,7 @@ impl Elector {
             self.look(now).await?;
         }
         let record = self.seen.as_ref().map(|(record, changed)| (record, now.saturating_duration_since(*changed)));
-        let wanted = match step(record, &self.rules.identity) {
+        let wanted = match step(record, &self.rules.identity, self.rules.pod.as_deref()) {
             Step::Wait => return Ok(false),
             Step::Create => Record::first(&self.rules.identity, self.rules.duration, Timestamp::now()),
             Step::Take(record) => record.taken(&self.rules.identity, self.rules.duration, Timestamp::now()),

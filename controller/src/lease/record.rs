@@ -31,11 +31,13 @@ pub(super) enum Step<'a> {
     Wait,
 }
 
-/// What `me` does about a Lease that was seen to change so long ago.
-pub(super) fn step<'a>(record: Option<(&'a Record, Duration)>, me: &str) -> Step<'a> {
+/// What `me` does about a Lease that was seen to change so long ago, where names that begin with `pod` are of those
+/// who were in this place before.
+pub(super) fn step<'a>(record: Option<(&'a Record, Duration)>, me: &str, pod: Option<&str>) -> Step<'a> {
     match record {
         None => Step::Create,
         Some((record, _)) if record.holder == me => Step::Renew(record),
+        Some((record, _)) if pod.is_some_and(|pod| record.holder.starts_with(pod)) => Step::Take(record),
         Some((record, unchanged)) if record.holder.is_empty() || unchanged > record.duration => Step::Take(record),
         Some(_) => Step::Wait,
     }
@@ -131,20 +133,27 @@ mod tests {
     #[test]
     fn a_lease_is_taken_when_it_is_free_or_was_not_renewed_for_as_long_as_it_says() {
         let record = held();
-        assert_eq!(step(None, "me"), Step::Create);
-        assert_eq!(step(Some((&record, Duration::from_secs(14))), "me"), Step::Wait);
-        assert_eq!(step(Some((&record, Duration::from_secs(16))), "me"), Step::Take(&record));
-        assert_eq!(step(Some((&record, Duration::from_secs(99))), "other"), Step::Renew(&record));
+        assert_eq!(step(None, "me", None), Step::Create);
+        assert_eq!(step(Some((&record, Duration::from_secs(14))), "me", None), Step::Wait);
+        assert_eq!(step(Some((&record, Duration::from_secs(16))), "me", None), Step::Take(&record));
+        assert_eq!(step(Some((&record, Duration::from_secs(99))), "other", None), Step::Renew(&record));
         let free = record.released(now());
-        assert_eq!(step(Some((&free, Duration::ZERO)), "me"), Step::Take(&free));
+        assert_eq!(step(Some((&free, Duration::ZERO)), "me", None), Step::Take(&free));
+    }
+
+    #[test]
+    fn a_container_that_is_started_again_does_not_wait_for_its_predecessor() {
+        let record = Record { holder: "pod-1_abcd".into(), ..held() };
+        assert_eq!(step(Some((&record, Duration::ZERO)), "pod-1_ef01", Some("pod-1_")), Step::Take(&record));
+        assert_eq!(step(Some((&record, Duration::ZERO)), "pod-12_ef01", Some("pod-12_")), Step::Wait);
     }
 
     #[test]
     fn the_times_that_a_lease_states_play_no_part() {
         let record = Record { renewed: "1970-01-01T00:00:00.000000Z".into(), ..held() };
-        assert_eq!(step(Some((&record, Duration::ZERO)), "me"), Step::Wait);
+        assert_eq!(step(Some((&record, Duration::ZERO)), "me", None), Step::Wait);
         let record = Record { renewed: "2999-01-01T00:00:00.000000Z".into(), ..held() };
-        assert_eq!(step(Some((&record, Duration::from_secs(16))), "me"), Step::Take(&record));
+        assert_eq!(step(Some((&record, Duration::from_secs(16))), "me", None), Step::Take(&record));
     }
 
     #[test]

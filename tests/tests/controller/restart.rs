@@ -14,7 +14,7 @@ use crate::home::Home;
 
 #[tokio::test]
 async fn a_restart_on_a_converged_cluster_opens_and_writes_nothing() {
-    let home = Home::in_own_cluster(&[]).await;
+    let mut home = Home::in_own_cluster(&[]).await;
     for number in 0..50 {
         home.apply_values(&format!("n{number}"), &[("a", "1"), ("b", "2")]).await;
     }
@@ -28,6 +28,7 @@ async fn a_restart_on_a_converged_cluster_opens_and_writes_nothing() {
     home.synced("failed", "False").await;
 
     let before = home.cluster.requests().await;
+    home.controller.terminate().await;
     home.controller.restart().await;
     let sealed = home.seal("fresh", &[("k", "v")]).await;
     let start = Instant::now();
@@ -38,7 +39,6 @@ async fn a_restart_on_a_converged_cluster_opens_and_writes_nothing() {
 
     let since = home.cluster.requests().await.since(&before);
     assert_eq!(since.writes(&["secrets", "sealedsecrets/status", "events"]), 3, "{since}");
-    assert_eq!(since.count("GET", "secrets"), 1, "the test's own look: {since}");
     let metrics = home.controller.metrics().await;
     assert!(metrics.contains("waxseal_rsa_operations_total 1"), "{metrics}");
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
+use waxseal_api::names::{MANAGED, PATCH};
+
 use crate::collect::{Findings, Problem, Span};
-use crate::file::{FileReport, IndexedValue, Resource};
+use crate::file::{FileReport, IndexedValue, Resource, Role};
 use crate::text::Shown;
 use crate::{Finding, Rule};
 
@@ -35,27 +37,47 @@ pub(crate) fn check(reports: &[FileReport]) -> Vec<Vec<Finding>> {
     findings.into_iter().map(Findings::into_list).collect()
 }
 
-/// The same object twice in one directory. In different directories it is how a repo keeps clusters and overlays apart.
+/// Two objects of which one overwrites the other, or stands in its way, in one directory. In different directories it is
+/// how a repo keeps clusters and overlays apart.
 fn check_resources(reports: &[FileReport], findings: &mut [Findings]) {
-    let mut seen: BTreeMap<(&str, &str, Option<&str>, &str), Place<'_>> = BTreeMap::new();
+    let mut sealed: BTreeMap<Identity<'_>, Place<'_>> = BTreeMap::new();
     for (at, report) in reports.iter().enumerate() {
-        for resource in &report.index.resources {
-            let object = &resource.object;
-            let Some(name) = object.name.as_deref() else { continue };
-            let key = (directory(&report.file), object.kind, object.namespace.as_deref(), name);
-            let place = Place { file: &report.file, span: resource.span };
-            match seen.get(&key) {
-                Some(first) => {
-                    let message = format!("the same object stands at {first}; which of the two is applied last wins");
-                    let problem = Problem::new(Rule::DuplicateResource, message);
-                    findings[at].add(problem, Some(object), || resource.span);
-                }
-                None => {
-                    seen.insert(key, place);
-                }
+        for resource in of_role(report, Role::SealedSecret) {
+            let Some(identity) = identity(report, resource) else { continue };
+            if let Some(first) = sealed.get(&identity) {
+                let message = format!("the same object stands at {first}; which of the two is applied last wins");
+                let problem = Problem::new(Rule::DuplicateResource, message);
+                findings[at].add(problem, Some(&resource.object), || resource.span);
+            } else {
+                sealed.insert(identity, Place { file: &report.file, span: resource.span });
             }
         }
     }
+    for (at, report) in reports.iter().enumerate() {
+        for resource in of_role(report, Role::ForeignSecret) {
+            if let Some(place) = identity(report, resource).and_then(|identity| sealed.get(&identity)) {
+                let message = format!(
+                    "the SealedSecret at {place} makes a Secret of this name, and leaves one alone that it did not make"
+                );
+                let problem = Problem::new(Rule::DuplicateResource, message).remedy(format!(
+                    "remove this Secret, or let the SealedSecret write to it with the annotation {MANAGED} or {PATCH}"
+                ));
+                findings[at].add(problem, Some(&resource.object), || resource.span);
+            }
+        }
+    }
+}
+
+/// Directory, namespace and name.
+type Identity<'a> = (&'a str, Option<&'a str>, &'a str);
+
+fn identity<'a>(report: &'a FileReport, resource: &'a Resource) -> Option<Identity<'a>> {
+    let object = &resource.object;
+    Some((directory(&report.file), object.namespace.as_deref(), object.name.as_deref()?))
+}
+
+fn of_role(report: &FileReport, role: Role) -> impl Iterator<Item = &Resource> {
+    report.index.resources.iter().filter(move |resource| resource.role == role)
 }
 
 /// The same ciphertext in two places of which it opens in one at most.

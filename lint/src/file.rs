@@ -32,6 +32,17 @@ pub(crate) struct Index {
 pub(crate) struct Resource {
     pub(crate) object: ObjectName,
     pub(crate) span: Span,
+    pub(crate) role: Role,
+}
+
+/// What an object is to others of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    SealedSecret,
+    /// A Secret that a SealedSecret of its name cannot take over.
+    ForeignSecret,
+    /// A Secret that says that a SealedSecret may write to it, or an object that nobody applies as it is.
+    Bystander,
 }
 
 pub(crate) struct IndexedValue {

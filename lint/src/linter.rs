@@ -76,7 +76,12 @@ impl Linter {
         if markers.secret && kind == FileKind::Manifest {
             lint_manifest(path, &bytes, &context, &mut index, &mut findings);
         }
-        let suppressions = if markers.suppression { suppression::read(&bytes, &mut findings) } else { Vec::new() };
+        let suppressions = match kind {
+            _ if !markers.suppression => Vec::new(),
+            // Prose and programs may speak about suppressions without meaning one.
+            FileKind::Other => suppression::read(&bytes, &mut Findings::new(Arc::clone(&file))),
+            FileKind::Manifest | FileKind::Pem => suppression::read(&bytes, &mut findings),
+        };
         let checked = kind != FileKind::Other && (markers.secret || markers.key_or_certificate);
         FileReport { file, checked, findings: findings.into_list(), suppressions, index }
     }
@@ -110,7 +115,9 @@ impl Linter {
                     None => report.findings.push(finding),
                 }
             }
-            report.findings.extend(suppression::unused(&file.file, &file.suppressions));
+            if FileKind::of(&file.file) != FileKind::Other {
+                report.findings.extend(suppression::unused(&file.file, &file.suppressions));
+            }
         }
         report.checked.dedup();
         report.findings.sort_by(|one, other| order(one).cmp(&order(other)));

@@ -22,6 +22,8 @@ pub(crate) struct Object<'d> {
     path: Path,
     pub(crate) value: &'d Value,
     pub(crate) name: ObjectName,
+    /// Whether it is applied as it is, and not carried inside of another object.
+    pub(crate) is_applied: bool,
 }
 
 /// The objects of a document: itself, the items of a list at any depth, and what other kinds carry inside of them
@@ -137,7 +139,7 @@ impl<'d> Search<'d> {
             None => false,
         };
         match kind_name.map_or(implied, Kind::of) {
-            Some(kind) if is_it => self.take(kind, value),
+            Some(kind) if is_it => self.take(kind, value, true),
             _ => self.below(value),
         }
     }
@@ -149,10 +151,10 @@ impl<'d> Search<'d> {
         let has = |field| value.get(field).is_some();
         match value.get("kind").and_then(Value::as_str).and_then(Kind::of) {
             Some(Kind::Secret) if api_version == Some("v1") && (has("data") || has("stringData")) => {
-                self.take(Kind::Secret, value);
+                self.take(Kind::Secret, value, false);
             }
             Some(Kind::SealedSecret) if of_our_group(api_version) && has("spec") => {
-                self.take(Kind::SealedSecret, value);
+                self.take(Kind::SealedSecret, value, false);
             }
             _ => self.below(value),
         }
@@ -182,7 +184,7 @@ impl<'d> Search<'d> {
         }
     }
 
-    fn take(&mut self, kind: Kind, value: &'d Value) {
+    fn take(&mut self, kind: Kind, value: &'d Value, is_applied: bool) {
         let path = self.steps.iter().fold(Path::root(), |path, step| match step {
             Step::Key(key) => path.key(*key),
             Step::Index(index) => path.index(*index),
@@ -192,7 +194,7 @@ impl<'d> Search<'d> {
             (!text.is_empty()).then(|| text.to_owned())
         };
         let name = ObjectName { kind: kind.as_str(), namespace: text("namespace"), name: text("name") };
-        self.found.push((kind, Object { document: self.document, file: self.file, path, value, name }));
+        self.found.push((kind, Object { document: self.document, file: self.file, path, value, name, is_applied }));
     }
 }
 

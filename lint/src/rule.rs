@@ -91,7 +91,7 @@ rules! {
         => "remove the annotation of the scope that the values were not sealed with";
     ScopeMismatch "scope-mismatch" Warning "A template that claims another scope than the SealedSecret has"
         => "put the annotation that the values were sealed with on the SealedSecret's own metadata, and the same on the template";
-    DuplicateResource "duplicate-resource" Error "Two objects of the same kind, namespace and name"
+    DuplicateResource "duplicate-resource" Error "Two objects that overwrite each other or stand in each other's way"
         => "keep one of them, or rename and re-seal the other";
 
     WrongApiVersion "wrong-api-version" Error "A SealedSecret with an apiVersion that does not exist"

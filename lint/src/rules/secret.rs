@@ -1,11 +1,11 @@
 //! A Secret in a repo: it should not be there with anything in it.
 
 use serde_json::Value;
-use waxseal_api::names::{SEALING_KEY_LABEL, WHOLE_OBJECT_COPIES};
+use waxseal_api::names::{MANAGED, PATCH, SEALING_KEY_LABEL, WHOLE_OBJECT_COPIES};
 
 use crate::Rule;
 use crate::collect::{Findings, Problem};
-use crate::file::{Index, Resource};
+use crate::file::{Index, Resource, Role};
 use crate::object::Object;
 use crate::rules::annotations;
 use crate::text::{Shown, counted, listed};
@@ -17,7 +17,11 @@ const FIELDS: [&str; 2] = ["data", "stringData"];
 const KEY_PREFIX: &str = "sealed-secrets-key";
 
 pub(crate) fn check(secret: &Object<'_>, index: &mut Index, findings: &mut Findings) {
-    index.resources.push(Resource { object: secret.name.clone(), span: secret.span(&["metadata", "name"]) });
+    index.resources.push(Resource {
+        object: secret.name.clone(),
+        span: secret.span(&["metadata", "name"]),
+        role: if secret.is_applied && !can_be_taken_over(secret) { Role::ForeignSecret } else { Role::Bystander },
+    });
     for annotation in WHOLE_OBJECT_COPIES {
         annotations::check_copy(secret, &["metadata", "annotations", annotation], findings);
     }
@@ -55,6 +59,10 @@ pub(crate) fn check(secret: &Object<'_>, index: &mut Index, findings: &mut Findi
         let fields: &[&str] = if key.is_empty() { &[field] } else { &[field, key] };
         secret.report(findings, fields, Problem::new(Rule::PlaintextSecret, message));
     }
+}
+
+fn can_be_taken_over(secret: &Object<'_>) -> bool {
+    [MANAGED, PATCH].iter().any(|name| secret.text(&["metadata", "annotations", name]) == Some("true"))
 }
 
 /// Whether a mapping of data has a value in it that matters.

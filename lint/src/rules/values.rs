@@ -6,7 +6,7 @@ use serde_json::Value;
 use waxseal_crypto::SealedValue;
 
 use crate::collect::{Findings, Problem};
-use crate::file::{Index, IndexedValue, Resource};
+use crate::file::{Index, IndexedValue, Resource, Role};
 use crate::linter::Context;
 use crate::object::Object;
 use crate::sealed_secret::SealedSecret;
@@ -23,7 +23,11 @@ const FIELD: [&str; 2] = ["spec", "encryptedData"];
 pub(crate) fn check(sealed: &SealedSecret<'_, '_>, context: &Context<'_>, index: &mut Index, findings: &mut Findings) {
     let object = sealed.object;
     let resource = index.resources.len();
-    index.resources.push(Resource { object: object.name.clone(), span: object.span(&["metadata", "name"]) });
+    index.resources.push(Resource {
+        object: object.name.clone(),
+        span: object.span(&["metadata", "name"]),
+        role: if object.is_applied { Role::SealedSecret } else { Role::Bystander },
+    });
     let label = sealed.label();
     let many = sealed.encrypted_data.is_some_and(|values| values.len() > PLACED_ONE_BY_ONE);
     let shared_span = object.span(&FIELD);

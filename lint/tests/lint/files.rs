@@ -27,7 +27,8 @@ fn a_search_wants_manifests_keys_and_certificates() {
 
 #[test]
 fn prose_about_secrets_is_no_secret_and_a_key_is_one_in_any_file() {
-    let report = lint(&[("README.md", SECRET), ("notes.txt", KEY)]);
+    let comments = "# waxseal-lint: allow(x)\n# waxseal-lint: allow(private-key) reason=\"x\"\n\n";
+    let report = lint(&[("README.md", &format!("{comments}{SECRET}")), ("notes.txt", KEY)]);
     let rules: Vec<_> = report.findings.iter().map(|finding| (finding.rule, &*finding.file)).collect();
     assert_eq!(rules, [(Rule::PrivateKey, "notes.txt")]);
 }
@@ -116,8 +117,7 @@ fn one_linter_serves_many_threads() {
         threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
     });
     let files: Vec<_> = linter.finish(reports).findings.iter().map(|finding| finding.file.to_string()).collect();
-    // The same object in one directory is the other thing to say about them.
-    assert_eq!(files, ["0.yaml", "1.yaml", "1.yaml", "2.yaml", "2.yaml", "3.yaml", "3.yaml"]);
+    assert_eq!(files, ["0.yaml", "1.yaml", "2.yaml", "3.yaml"]);
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { run: unit, ..step("unit", "unit, golden and vector tests of all crates") },
     Step {
-        run: |tests| cargo_test(&["-p", "waxseal-crypto", "--no-default-features", "--features", "pure-rust"], tests),
+        run: |tests| cargo_test(&["-p", "waxseal-crypto", "--no-default-features"], tests),
         ..step("pure-rust", "the tests of crypto again, with the other RSA backend alone")
     },
     Step { run: doc, ..step("doc", "the examples in the documentation") },

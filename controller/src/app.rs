@@ -19,7 +19,7 @@ use crate::flags::Flags;
 use crate::health::Health;
 use crate::http::{HttpContext, HttpOptions, HttpServer};
 use crate::keys::{Keeper, KeyMessage, KeySet, Policy, Renewer, publish};
-use crate::lease::{Elector, Leadership, Rules};
+use crate::lease::{Elector, Leadership, Rules, office};
 use crate::metrics::{Metrics, ObjectLabels, WatchedResource};
 use crate::reconcile::Hand;
 use crate::watch::{Feed, KeySecret, Reporter, Sealed, SecretMetadata};
@@ -51,7 +51,7 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
     let identity = format!("{}{:08x}", pod.as_deref().unwrap_or("waxseal-controller_"), rand::random::<u32>());
     let events = Events::start(&cluster, &identity.as_str().into());
     let (keys_to, keys) = watch::channel(Arc::new(KeySet::default()));
-    let (leadership_to, leadership) = watch::channel(Leadership::Follows);
+    let (office, leadership) = office();
     let (web_stop, web_stopped) = watch::channel(false);
     let cores = Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
 
@@ -68,19 +68,15 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
     let (release, released) = watch::channel(false);
     let elector = if flags.leader_elect {
         let rules = parts.rules(identity, pod);
-        let mut elector = Elector::new(cluster.clone(), rules, metrics.clone(), leadership_to);
+        let mut elector = Elector::new(cluster.clone(), rules, metrics.clone(), office);
         Some(tokio::spawn(async move {
             elector.run(until(released)).await;
             elector.release().await;
         }))
     } else {
         metrics.leading(true);
-        leadership_to.send_replace(Leadership::Alone);
-        // Somebody has to hold it, or its receivers never hear of a change and think that there may be none.
-        Some(tokio::spawn(async move {
-            until(released).await;
-            drop(leadership_to);
-        }))
+        office.hold_for_ever();
+        None
     };
 
     let hand = Hand {
@@ -94,6 +90,7 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
         },
         drift: flags.drift,
         update_status: flags.update_status,
+        cores,
     };
     let control = Control::new(Setup {
         hand: Arc::new(hand),
@@ -105,7 +102,6 @@ pub(crate) async fn run(flags: Flags) -> anyhow::Result<()> {
         namespaces,
         watch_secrets: !flags.skip_recreate,
         delete_orphans: flags.old_gc_behavior,
-        cores,
     });
     control.run(until(stop), GRACE).await;
 
@@ -148,7 +144,7 @@ impl Parts<'_> {
     }
 
     fn start_watches(&self, namespaces: &[Arc<str>]) -> mpsc::Receiver<Message> {
-        let (to, messages) = mpsc::channel(512);
+        let (to, messages) = mpsc::channel(32);
         let scopes: Vec<Option<Arc<str>>> =
             if namespaces.is_empty() { vec![None] } else { namespaces.iter().cloned().map(Some).collect() };
         for (source, namespace) in scopes.into_iter().enumerate() {
@@ -184,10 +180,10 @@ impl Parts<'_> {
         health: &Arc<Health>,
         keys_to: watch::Sender<Arc<KeySet>>,
         keys: &watch::Receiver<Arc<KeySet>>,
-        leadership: &watch::Receiver<Leadership>,
+        leadership: &Leadership,
         requests: mpsc::Receiver<()>,
     ) -> mpsc::Sender<KeyMessage> {
-        let (to, messages) = mpsc::channel(64);
+        let (to, messages) = mpsc::channel(8);
         let labelled = format!("{SEALING_KEY_LABEL}={SEALING_KEY_ACTIVE}");
         let named = format!("metadata.name={}", self.flags.key_prefix);
         let selectors = [watcher::Config::default().labels(&labelled), watcher::Config::default().fields(&named)];

@@ -12,7 +12,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio::task::{Id, JoinSet};
 
 use crate::health::Health;
@@ -29,6 +29,10 @@ use pace::Pace;
 
 /// How many reconciles are under way at a time at most. Most of one is waiting for the API server.
 const IN_FLIGHT: usize = 32;
+
+/// How many bytes of SealedSecrets are under way at a time at most, unless it is one: each is there several times while
+/// it is opened.
+const BYTES_IN_FLIGHT: usize = 8 << 20;
 
 /// The loop turns at least this often.
 const TURN: Duration = Duration::from_secs(5);
@@ -51,15 +55,13 @@ pub(crate) struct Setup {
     pub(crate) health: Arc<Health>,
     pub(crate) messages: mpsc::Receiver<Message>,
     pub(crate) keys: watch::Receiver<Arc<KeySet>>,
-    pub(crate) leadership: watch::Receiver<Leadership>,
+    pub(crate) leadership: Leadership,
     /// The namespaces that are watched, by their numbers; empty for all in one.
     pub(crate) namespaces: Vec<Arc<str>>,
     /// Whether Secrets are watched.
     pub(crate) watch_secrets: bool,
     /// Whether Secrets of deleted SealedSecrets are deleted from here.
     pub(crate) delete_orphans: bool,
-    /// One permit for each core: RSA keeps one busy.
-    pub(crate) cores: Arc<Semaphore>,
 }
 
 /// The loop.
@@ -69,7 +71,9 @@ pub(crate) struct Control {
     queue: Queue,
     pace: Pace,
     running: JoinSet<Report>,
-    names: HashMap<Id, (Name, Instant)>,
+    jobs: HashMap<Id, Running>,
+    /// Bytes of what is under way.
+    bytes: usize,
     keys: Arc<KeySet>,
     fill: intake::Fill,
 }
@@ -82,7 +86,8 @@ impl Control {
             queue: Queue::default(),
             pace: Pace::default(),
             running: JoinSet::new(),
-            names: HashMap::new(),
+            jobs: HashMap::new(),
+            bytes: 0,
             keys: Arc::default(),
             fill: intake::Fill::new(sources, setup.watch_secrets),
             setup,
@@ -97,14 +102,14 @@ impl Control {
             self.setup.metrics.queue_depth(self.queue.len());
             let now = Instant::now();
             let wake = [Some(now + TURN), self.queue.next_due(), self.pace.next_due(now)].into_iter().flatten().min();
-            let cores = self.setup.cores.clone();
+            let cores = self.setup.hand.cores.clone();
             let turn = self.may_give_turns(now);
             tokio::select! {
                 biased;
                 () = &mut stop => break,
                 Some(ended) = self.running.join_next_with_id(), if !self.running.is_empty() => self.finish(ended),
                 Ok(()) = self.setup.keys.changed() => self.keys_changed(),
-                Ok(()) = self.setup.leadership.changed() => {}
+                () = self.setup.leadership.changed() => {}
                 Some(message) = self.setup.messages.recv() => self.take_in(message),
                 Ok(core) = cores.acquire_owned(), if turn => self.give_turn(core),
                 () = sleep_until(wake) => {}
@@ -118,8 +123,9 @@ impl Control {
 
     fn may_give_turns(&mut self, now: Instant) -> bool {
         self.fill.is_full()
-            && self.setup.leadership.borrow().leads(now)
+            && self.setup.leadership.leads()
             && self.running.len() < IN_FLIGHT
+            && self.bytes < BYTES_IN_FLIGHT
             && self.pace.is_open(now)
             && self.queue.is_ready(now)
     }
@@ -145,12 +151,14 @@ impl Control {
             }
             entry.running = true;
             entry.dirty = false;
-            let since = entry.since;
+            let (since, bytes) = (entry.since, entry.size());
             let secret = self.index.secret(&name).cloned();
-            let job = Job { name: name.clone(), plan, object, secret, keys: self.keys.clone(), core, since };
+            let job =
+                Job { name: name.clone(), plan, object, secret, keys: self.keys.clone(), core: Some(core), since };
             let hand = self.setup.hand.clone();
             let task = self.running.spawn(async move { hand.carry_out(job).await });
-            self.names.insert(task.id(), (name, now));
+            self.bytes += bytes;
+            self.jobs.insert(task.id(), Running { name, start: now, bytes });
             return;
         }
     }
@@ -172,10 +180,13 @@ impl Control {
             None => self.queue.push(name, priority),
         }
     }
+}
 
-    fn leads(&self) -> bool {
-        self.setup.leadership.borrow().leads(Instant::now())
-    }
+/// A reconcile that is under way.
+struct Running {
+    name: Name,
+    start: Instant,
+    bytes: usize,
 }
 
 async fn sleep_until(moment: Option<Instant>) {

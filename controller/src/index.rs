@@ -27,8 +27,8 @@ const MOST_HELD: usize = 12 << 20;
 pub(crate) struct Index {
     sealed: HashMap<Name, Entry>,
     secrets: HashMap<Name, SecretState>,
-    /// Whether Secrets are watched.
-    secrets_known: bool,
+    /// Where Secrets are not watched.
+    blind: Blind,
     lists: Lists,
     held: usize,
     /// Sets of keys, each once: many objects were sealed with the same.
@@ -38,11 +38,11 @@ pub(crate) struct Index {
 
 impl Index {
     /// Knows nothing yet.
-    pub(crate) fn new(secrets_known: bool) -> Self {
+    pub(crate) fn new(watch_secrets: bool) -> Self {
         Self {
             sealed: HashMap::new(),
             secrets: HashMap::new(),
-            secrets_known,
+            blind: Blind { everywhere: !watch_secrets, namespaces: HashSet::new() },
             lists: Lists::default(),
             held: 0,
             key_sets: HashSet::new(),
@@ -60,14 +60,18 @@ impl Index {
         self.secrets.get(name)
     }
 
-    /// Whether Secrets are watched.
-    pub(crate) fn knows_secrets(&self) -> bool {
-        self.secrets_known
+    /// Whether Secrets are watched in that namespace.
+    pub(crate) fn knows_secrets(&self, namespace: &str) -> bool {
+        !self.blind.everywhere && !self.blind.namespaces.contains(namespace)
     }
 
-    /// Secrets cannot be watched, or can again.
-    pub(crate) fn set_secrets_known(&mut self, known: bool) {
-        self.secrets_known = known;
+    /// Secrets of that namespace, or of all of them, cannot be watched, or can again.
+    pub(crate) fn set_secrets_known(&mut self, namespace: Option<&Arc<str>>, known: bool) {
+        match namespace {
+            None => self.blind.everywhere = !known,
+            Some(namespace) if known => drop(self.blind.namespaces.remove(namespace)),
+            Some(namespace) => drop(self.blind.namespaces.insert(namespace.clone())),
+        }
     }
 
     /// Every SealedSecret's name.
@@ -85,7 +89,7 @@ impl Index {
             status: &entry.status,
             keys_there: entry.status.keys.iter().all(|key| ring.get(key).is_some()),
             secret: match secret {
-                _ if !self.secrets_known => Secret::Unknown,
+                _ if !self.knows_secrets(&name.namespace) => Secret::Unknown,
                 Some(secret) => Secret::Present(secret),
                 None => Secret::Absent,
             },
@@ -101,6 +105,8 @@ impl Index {
             self.lists.sealed.saw(source, &name);
         }
         let seen = Entry::new(&sealed, |keys| intern(&mut self.key_sets, keys));
+        // What is kept is of an earlier version, or is about to be kept again.
+        let kept = self.take_object(&name);
         let news = match self.sealed.get_mut(&name) {
             None => {
                 self.sealed.insert(name.clone(), seen);
@@ -108,8 +114,10 @@ impl Index {
             }
             Some(entry) => entry.update(seen),
         };
-        if news {
-            self.hold(&name, sealed);
+        match kept {
+            _ if news => self.hold(&name, Arc::new(sealed)),
+            Some(kept) => self.hold(&name, kept),
+            None => {}
         }
         Some((name, news))
     }
@@ -168,14 +176,11 @@ impl Index {
         intern(&mut self.key_sets, keys)
     }
 
-    fn hold(&mut self, name: &Name, sealed: Sealed) {
+    fn hold(&mut self, name: &Name, sealed: Arc<Sealed>) {
         let Some(entry) = self.sealed.get_mut(name) else { return };
-        self.held -= entry.held();
-        entry.let_go();
-        let size = sealed.size();
-        if !entry.seems_settled() && self.held + size <= MOST_HELD {
-            entry.hold(Arc::new(sealed), size);
-            self.held += size;
+        if !entry.seems_settled() && self.held + entry.size() <= MOST_HELD {
+            entry.hold(sealed);
+            self.held += entry.held();
         }
     }
 
@@ -213,6 +218,12 @@ impl Index {
         }
         gone
     }
+}
+
+/// Where Secrets are not watched, as the right to is missing or not to be used.
+struct Blind {
+    everywhere: bool,
+    namespaces: HashSet<Arc<str>>,
 }
 
 fn intern(sets: &mut HashSet<Arc<[Fingerprint]>>, keys: &[Fingerprint]) -> Arc<[Fingerprint]> {

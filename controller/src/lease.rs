@@ -3,16 +3,17 @@
 //! A replica that waits judges the holder by its own monotonic clock and by whether the Lease changes, never by the
 //! times written in it: clocks of machines differ, and jump.
 
+mod leadership;
 mod record;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use tokio::sync::watch;
-
 use crate::cluster::{CallError, Cluster};
 use crate::metrics::Metrics;
+use jiff::Timestamp;
+use leadership::Office;
+pub(crate) use leadership::{Leadership, office};
 use record::{Record, Step, step};
 
 /// How often the right to use Leases is asked for again where it is missing.
@@ -20,31 +21,6 @@ const DENIED: Duration = Duration::from_secs(30);
 
 /// How often a replica looks whether the Lease was given up.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// Whether this replica is the one that writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Leadership {
-    /// It is not.
-    Follows,
-    /// It is, for a while: it renews that in time, or others take over.
-    Leads {
-        /// The end of that while.
-        until: Instant,
-    },
-    /// It is: nobody else can be.
-    Alone,
-}
-
-impl Leadership {
-    /// Whether it may write at this moment. A process that was stopped for a while finds its time run out.
-    pub(crate) fn leads(&self, now: Instant) -> bool {
-        match self {
-            Self::Follows => false,
-            Self::Leads { until } => now < *until,
-            Self::Alone => true,
-        }
-    }
-}
 
 /// How leaders are elected.
 #[derive(Clone, Debug)]
@@ -69,15 +45,15 @@ pub(crate) struct Elector {
     cluster: Cluster,
     rules: Rules,
     metrics: Arc<Metrics>,
-    to: watch::Sender<Leadership>,
+    office: Office,
     /// The Lease as it was seen last, and when it last changed.
     seen: Option<(Record, Instant)>,
     denied: bool,
 }
 
 impl Elector {
-    pub(crate) fn new(cluster: Cluster, rules: Rules, metrics: Arc<Metrics>, to: watch::Sender<Leadership>) -> Self {
-        Self { cluster, rules, metrics, to, seen: None, denied: false }
+    pub(crate) fn new(cluster: Cluster, rules: Rules, metrics: Arc<Metrics>, office: Office) -> Self {
+        Self { cluster, rules, metrics, office, seen: None, denied: false }
     }
 
     /// Takes part until `stop` comes.
@@ -97,7 +73,7 @@ impl Elector {
 
     /// Gives the Lease up, if this replica holds it: others take over without waiting.
     pub(crate) async fn release(mut self) {
-        self.to.send_replace(Leadership::Follows);
+        self.office.leave();
         let Some((record, _)) = self.seen.take() else { return };
         if record.holder != self.rules.identity {
             return;
@@ -113,17 +89,20 @@ impl Elector {
     /// One attempt to hold the Lease, or to go on holding it. Returns how long to wait for the next.
     async fn turn(&mut self) -> Duration {
         let start = Instant::now();
-        let result = self.attempt(start).await;
-        let now = Instant::now();
-        let before = *self.to.borrow();
-        let (after, wait) = match result {
-            Ok(true) => {
+        // An answer that comes when the time has run out is none.
+        let limit = self.rules.deadline / 2;
+        let result = tokio::time::timeout(limit, self.attempt(start)).await.unwrap_or(Err(CallError::TimedOut));
+        let led = self.office.is_held();
+        let wait = match result {
+            Ok(holds) => {
                 self.denied = false;
-                (Leadership::Leads { until: start + self.rules.deadline }, self.rules.retry)
-            }
-            Ok(false) => {
-                self.denied = false;
-                (Leadership::Follows, self.rules.retry.min(LOOK))
+                if holds {
+                    self.office.hold_until(start + self.rules.deadline);
+                    self.rules.retry
+                } else {
+                    self.office.leave();
+                    self.rules.retry.min(LOOK)
+                }
             }
             Err(error) if error.is_forbidden() => {
                 if !self.denied {
@@ -134,31 +113,25 @@ impl Elector {
                     );
                 }
                 self.denied = true;
-                (Leadership::Alone, DENIED)
+                self.office.hold_for_ever();
+                DENIED
             }
             Err(error) => {
                 tracing::debug!("cannot renew the Lease: {error}");
                 // Whoever leads goes on until its time runs out.
-                let after = if before.leads(now) { before } else { Leadership::Follows };
-                (after, self.rules.retry.min(LOOK))
+                self.office.leave_in_time(Instant::now());
+                self.rules.retry.min(LOOK)
             }
         };
-        self.announce(before, after, now);
-        // Replicas that started together do not ask together.
-        wait.mul_f64(1.0 + rand::random::<f64>() / 10.0)
-    }
-
-    fn announce(&self, before: Leadership, after: Leadership, now: Instant) {
-        let (led, leads) = (before.leads(start_of(before, now)), after.leads(now));
+        let leads = self.office.is_held();
         if !led && leads {
             tracing::info!(identity = self.rules.identity, "this replica leads");
         } else if led && !leads {
             tracing::warn!(identity = self.rules.identity, "this replica does not lead any more");
         }
         self.metrics.leading(leads);
-        if before != after {
-            self.to.send_replace(after);
-        }
+        // Replicas that started together do not ask together.
+        wait.mul_f64(1.0 + rand::random::<f64>() / 10.0)
     }
 
     /// Whether this replica holds the Lease now.
@@ -209,13 +182,5 @@ impl Elector {
             self.seen = Some((found, now));
         }
         Ok(())
-    }
-}
-
-/// A leader whose time has run out did lead until now, as far as the log is concerned.
-fn start_of(leadership: Leadership, now: Instant) -> Instant {
-    match leadership {
-        Leadership::Leads { until } => until.checked_sub(Duration::from_nanos(1)).unwrap_or(now),
-        Leadership::Follows | Leadership::Alone => now,
     }
 }

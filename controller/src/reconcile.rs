@@ -10,7 +10,7 @@ mod status;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use waxseal_api::{OpenedValues, PlainSecret, SealedSecret, UnsealError, UnsealOptions, unseal};
 use waxseal_crypto::Fingerprint;
 
@@ -36,9 +36,9 @@ pub(crate) struct Job {
     pub(crate) secret: Option<SecretState>,
     pub(crate) keys: Arc<KeySet>,
     /// The right to keep one core busy, given back when the values are open.
-    pub(crate) core: OwnedSemaphorePermit,
-    /// When the change that is being reconciled was seen.
-    pub(crate) since: Instant,
+    pub(crate) core: Option<OwnedSemaphorePermit>,
+    /// When the change was seen that has not led to a Secret yet, if that is what it is about.
+    pub(crate) since: Option<Instant>,
 }
 
 /// What came of a [`Job`].
@@ -99,6 +99,8 @@ pub(crate) struct Hand {
     pub(crate) options: UnsealOptions,
     pub(crate) drift: Drift,
     pub(crate) update_status: bool,
+    /// One permit for each core: RSA keeps one busy.
+    pub(crate) cores: Arc<Semaphore>,
 }
 
 impl Hand {
@@ -123,10 +125,15 @@ impl Hand {
 
     /// Fails only if the SealedSecret cannot be read.
     async fn try_carry_out(&self, job: Job) -> Result<Report, CallError> {
-        let Job { name, plan, object, secret, keys, core, since } = job;
-        let object = match object {
-            Some(object) => object,
-            None => Arc::new(self.cluster.sealed(&name.namespace, &name.name).await?),
+        let Job { name, plan, object, secret, keys, mut core, since } = job;
+        let object = if let Some(object) = object {
+            object
+        } else {
+            // Somebody else can use the core while this waits for an answer.
+            drop(core);
+            let object = self.cluster.sealed(&name.namespace, &name.name).await?;
+            core = self.cores.clone().acquire_owned().await.ok();
+            Arc::new(object)
         };
         let ring = keys.number;
         let mut work = Work::new(name, object, secret);
@@ -142,7 +149,7 @@ impl Hand {
                 Err(failure) => Err(Stop::Failed(failure)),
             }
         };
-        if work.wrote && result.is_ok() {
+        if let Some(since) = since.filter(|_| work.wrote && result.is_ok()) {
             self.metrics.secret_written(since.elapsed());
         }
         Ok(self.conclude(work, result, ring).await)
@@ -153,7 +160,7 @@ impl Hand {
         &self,
         work: &Work,
         keys: Arc<KeySet>,
-        core: OwnedSemaphorePermit,
+        core: Option<OwnedSemaphorePermit>,
     ) -> Result<(Opened, Arc<[Fingerprint]>), Failure> {
         let object = work.object.clone();
         let (options, metrics) = (self.options, self.metrics.clone());

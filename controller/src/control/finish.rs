@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::{Id, JoinError};
 
-use super::Control;
+use super::{Control, Running};
 use crate::backoff::Backoff;
 use crate::metrics::ReconcileOutcome;
 use crate::observed::{Name, StatusState};
@@ -24,13 +24,15 @@ impl Control {
     /// A reconcile ended.
     pub(super) fn finish(&mut self, ended: Result<(Id, Report), JoinError>) {
         let now = Instant::now();
+        let id = match &ended {
+            Ok((id, _)) => *id,
+            Err(error) => error.id(),
+        };
+        let Some(Running { name, start, bytes }) = self.jobs.remove(&id) else { return };
+        self.bytes -= bytes;
         match ended {
-            Ok((id, report)) => {
-                let took = self.names.remove(&id).map_or(Duration::ZERO, |(_, start)| now - start);
-                self.report(report, took, now);
-            }
-            Err(error) => {
-                let Some((name, start)) = self.names.remove(&error.id()) else { return };
+            Ok((_, report)) => self.report(report, now - start, now),
+            Err(_) => {
                 tracing::error!(object = %name, "a reconcile broke off unexpectedly");
                 self.setup.metrics.reconciled(ReconcileOutcome::Failed, now - start);
                 self.retry(&name, &RETRY, now);
@@ -44,7 +46,7 @@ impl Control {
     fn report(&mut self, report: Report, took: Duration, now: Instant) {
         let Report { name, object, secret, result, wrote, ring } = report;
         if let SecretAfter::Is(secret) = secret
-            && self.index.knows_secrets()
+            && self.index.knows_secrets(&name.namespace)
         {
             self.index.secret_seen(name.clone(), secret);
         }
@@ -89,11 +91,12 @@ impl Control {
                 if let Some(entry) = self.index.entry(name) {
                     entry.clear_failed();
                     entry.failures = 0;
+                    entry.since = None;
                 }
             }
             Outcome::Failed(Failure { waits, .. }) => {
                 let secret = self.index.secret(name).cloned();
-                let watched = self.index.knows_secrets();
+                let watched = self.index.knows_secrets(&name.namespace);
                 if let Some(entry) = self.index.entry(name) {
                     // What is not watched is not seen to change.
                     let waits = if *waits == WaitsFor::Secret && !watched { WaitsFor::Time } else { *waits };

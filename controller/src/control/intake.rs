@@ -113,7 +113,7 @@ impl Control {
         self.setup.metrics.object_gone(&name.namespace, &name.name);
         let secret = self.index.secret(name);
         let ours = secret.filter(|secret| secret.owner == Owner::SealedSecret { uid: entry.uid.clone() });
-        if let Some(secret) = ours.filter(|_| self.setup.delete_orphans && self.leads()) {
+        if let Some(secret) = ours.filter(|_| self.setup.delete_orphans && self.setup.leadership.leads()) {
             let (hand, name, uid) = (self.setup.hand.clone(), name.clone(), secret.uid.clone());
             tokio::spawn(async move {
                 if let Err(error) = hand.cluster.delete_secret(&name.namespace, &name.name, &uid).await {
@@ -140,22 +140,21 @@ impl Control {
                     self.secret_moved(name);
                 }
             }
-            Change::Event(Event::Init) => {
-                self.index.set_secrets_known(true);
-                self.index.secret_list_begins(source);
-            }
+            Change::Event(Event::Init) => self.index.secret_list_begins(source),
             Change::Event(Event::InitDone) => {
                 let here = self.setup.namespaces.get(source).cloned();
                 let gone = self
                     .index
                     .secret_list_ends(source, |namespace| here.as_ref().is_none_or(|here| **here == *namespace));
+                self.index.set_secrets_known(here.as_ref(), true);
                 for name in gone {
                     self.secret_moved(name);
                 }
                 self.filled(|fill| fill.secrets[source] = true);
             }
             Change::Denied => {
-                self.index.set_secrets_known(false);
+                let here = self.setup.namespaces.get(source);
+                self.index.set_secrets_known(here, false);
                 self.filled(|fill| fill.secrets[source] = true);
             }
         }

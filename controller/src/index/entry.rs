@@ -29,12 +29,14 @@ pub(crate) struct Entry {
     pub(crate) dirty: bool,
     /// How often in a row it failed.
     pub(crate) failures: u32,
-    /// When the last change was seen.
-    pub(crate) since: Instant,
+    /// When the change was seen that has not led to a Secret yet.
+    pub(crate) since: Option<Instant>,
     /// How often its Secret was looked at because somebody had touched it.
     pub(crate) looks: Looks,
     failed: Option<Failed>,
-    object: Option<(Arc<Sealed>, usize)>,
+    object: Option<Arc<Sealed>>,
+    /// About how many bytes the object takes.
+    size: usize,
 }
 
 /// A failure that there is no use in repeating before something changes.
@@ -51,7 +53,7 @@ impl Entry {
         let status = sealed.status();
         let generation = metadata.generation.unwrap_or_default();
         let keys = key_set(&parsed_keys(&status));
-        Self {
+        let mut entry = Self {
             uid: metadata.uid.as_deref().unwrap_or_default().into(),
             generation,
             version: version(metadata.resource_version.as_deref()),
@@ -61,11 +63,14 @@ impl Entry {
             running: false,
             dirty: false,
             failures: 0,
-            since: Instant::now(),
+            since: None,
             looks: Looks::default(),
             failed: None,
             object: None,
-        }
+            size: sealed.size(),
+        };
+        entry.since = (!entry.seems_settled()).then(Instant::now);
+        entry
     }
 
     /// Takes over what was seen. Whether that is news.
@@ -86,6 +91,7 @@ impl Entry {
         self.generation = seen.generation;
         self.version = seen.version;
         self.deleting = seen.deleting;
+        self.size = seen.size;
         if self.status_stored {
             self.status = seen.status;
         }
@@ -132,16 +138,22 @@ impl Entry {
         self.status.observed_generation == Some(self.generation) && self.status.synced && self.status.secret.is_some()
     }
 
-    pub(super) fn held(&self) -> usize {
-        self.object.as_ref().map_or(0, |(_, size)| *size)
+    /// About how many bytes the object takes.
+    pub(crate) fn size(&self) -> usize {
+        self.size
     }
 
-    pub(super) fn hold(&mut self, object: Arc<Sealed>, size: usize) {
-        self.object = Some((object, size));
+    /// How many of them are kept here.
+    pub(super) fn held(&self) -> usize {
+        self.object.as_ref().map_or(0, |_| self.size)
+    }
+
+    pub(super) fn hold(&mut self, object: Arc<Sealed>) {
+        self.object = Some(object);
     }
 
     pub(super) fn let_go(&mut self) -> Option<Arc<Sealed>> {
-        self.object.take().map(|(object, _)| object)
+        self.object.take()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use kube::ResourceExt as _;
 use kube::runtime::watcher::Event;
@@ -32,7 +31,7 @@ pub(crate) enum KeyMessage {
 pub(crate) struct Keeper {
     pub(crate) messages: mpsc::Receiver<KeyMessage>,
     pub(crate) to: watch::Sender<Arc<KeySet>>,
-    pub(crate) leadership: watch::Receiver<Leadership>,
+    pub(crate) leadership: Leadership,
     pub(crate) events: Events,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) health: Arc<Health>,
@@ -70,7 +69,7 @@ impl Keeper {
                     Some(message) => self.take_in(&mut shelves, message).await,
                     None => return,
                 },
-                Ok(()) = self.leadership.changed() => false,
+                () = self.leadership.changed() => false,
             };
             self.tell_of_garbage(&mut shelves);
             if changed && shelves.iter().all(|shelf| shelf.filled) {
@@ -168,7 +167,7 @@ impl Keeper {
     }
 
     fn tell_of_garbage(&self, shelves: &mut [Shelf; SOURCES]) {
-        if !self.leadership.borrow().leads(Instant::now()) {
+        if !self.leadership.leads() {
             return;
         }
         for (name, known) in shelves.iter_mut().flat_map(|shelf| &mut shelf.keys).filter(|(_, known)| !known.told) {

@@ -1,7 +1,7 @@
 //! Publishes the newest certificate as a ConfigMap, so that a client needs no way to a pod to seal.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -21,13 +21,13 @@ pub(crate) async fn publish(
     cluster: Cluster,
     namespace: Arc<str>,
     mut keys: watch::Receiver<Arc<KeySet>>,
-    mut leadership: watch::Receiver<Leadership>,
+    mut leadership: Leadership,
 ) {
     let mut published: Option<String> = None;
     let mut failures = 0;
     loop {
         let newest = keys.borrow_and_update().newest.clone();
-        let leads = leadership.borrow_and_update().leads(Instant::now());
+        let leads = leadership.leads();
         let mut retry = None;
         if let Some(certificate) = newest.filter(|_| leads)
             && published.as_deref() != Some(certificate.to_pem())
@@ -57,7 +57,7 @@ pub(crate) async fn publish(
         };
         tokio::select! {
             changed = keys.changed() => if changed.is_err() { return },
-            Ok(()) = leadership.changed() => {}
+            () = leadership.changed() => {}
             () = wait => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use kube::ResourceExt as _;
@@ -49,7 +49,7 @@ pub(crate) struct Renewer {
     pub(crate) namespace: Arc<str>,
     pub(crate) policy: Policy,
     pub(crate) keys: watch::Receiver<Arc<KeySet>>,
-    pub(crate) leadership: watch::Receiver<Leadership>,
+    pub(crate) leadership: Leadership,
     /// Each message asks for a new key.
     pub(crate) requests: mpsc::Receiver<()>,
     pub(crate) keeper: mpsc::Sender<KeyMessage>,
@@ -80,7 +80,7 @@ impl Renewer {
             let wait = self.turn(&mut requested, &mut failures).await;
             tokio::select! {
                 Ok(()) = self.keys.changed() => {}
-                Ok(()) = self.leadership.changed() => {}
+                () = self.leadership.changed() => {}
                 request = self.requests.recv() => match request {
                     Some(()) => self.take_request(&mut requested).await,
                     None => return,
@@ -92,7 +92,7 @@ impl Renewer {
 
     async fn take_request(&self, requested: &mut Option<Request>) {
         let head = self.keys.borrow().head.clone();
-        if self.leadership.borrow().leads(Instant::now()) {
+        if self.leadership.leads() {
             *requested = Some(Request { newer_than: head.map(|head| head.fingerprint) });
             return;
         }
@@ -108,7 +108,7 @@ impl Renewer {
     /// Makes a key if one is due. Returns how long to wait if nothing happens.
     async fn turn(&mut self, requested: &mut Option<Request>, failures: &mut u32) -> Duration {
         let keys = self.keys.borrow_and_update().clone();
-        if !keys.loaded || !self.leadership.borrow_and_update().leads(Instant::now()) {
+        if !keys.loaded || !self.leadership.leads() {
             return LOOK;
         }
         let head = keys.head.as_ref();

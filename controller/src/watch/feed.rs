@@ -25,6 +25,9 @@ const DENIED: Duration = Duration::from_secs(20);
 /// How often a failure that lasts is logged.
 const SAY_AGAIN: Duration = Duration::from_mins(10);
 
+/// How long a streamed list may pause.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// After so many seconds the API server ends a watch, and a dead connection is noticed soon after that.
 const WATCH_SECONDS: u32 = 120;
 
@@ -60,40 +63,65 @@ where
 {
     /// Watches until nobody listens any more.
     pub(crate) async fn run<M>(self, reporter: Reporter<M>, wrap: impl Fn(Change<K>) -> M) {
-        let mut events = Box::pin(watcher::watcher(self.api.clone(), self.selector.clone().timeout(WATCH_SECONDS)));
-        let mut failures = 0;
-        let mut said: Option<(String, Instant)> = None;
-        while let Some(event) = events.next().await {
+        // Object by object, where the API server can (on by default from 1.34): a list comes in pages, and a page of
+        // large objects takes as much memory as somebody wants it to.
+        let streamed = watcher::Config { page_size: None, ..self.selector.clone() }.streaming_lists();
+        if self.follow(streamed, Some(PATIENCE), &reporter, &wrap).await == End::NotStreamed {
+            tracing::debug!(resource = %self, "the API server does not stream lists");
+            self.follow(self.selector.clone(), None, &reporter, &wrap).await;
+        }
+    }
+
+    /// Watches with one way to list. Where `patience` is given, lists are streamed, and it ends if they are not.
+    async fn follow<M>(
+        &self,
+        selector: watcher::Config,
+        patience: Option<Duration>,
+        reporter: &Reporter<M>,
+        wrap: &impl Fn(Change<K>) -> M,
+    ) -> End {
+        let mut events = Box::pin(watcher::watcher(self.api.clone(), selector.timeout(WATCH_SECONDS)));
+        let mut trouble = Trouble::default();
+        let mut listed = false;
+        loop {
+            let event = match patience.filter(|_| !listed) {
+                None => events.next().await,
+                // An API server that has never heard of it sends what there is, and not that this was all.
+                Some(patience) => match tokio::time::timeout(patience, events.next()).await {
+                    Ok(event) => event,
+                    Err(_) => return End::NotStreamed,
+                },
+            };
             let change = match event {
-                Ok(event) => {
+                None => return End::Nobody,
+                Some(Ok(event)) => {
+                    listed |= matches!(event, Event::InitDone);
                     // The mere attempt to list is no success yet.
-                    if !matches!(event, Event::Init) {
-                        if said.take().is_some() {
-                            tracing::info!(resource = %self, "the watch works again");
-                        }
-                        failures = 0;
+                    if !matches!(event, Event::Init) && trouble.ends() {
+                        tracing::info!(resource = %self, "the watch works again");
                     }
                     Change::Event(event)
                 }
-                Err(error) => {
+                Some(Err(error)) => {
+                    if patience.is_some() && !listed && is_unknown(&error) {
+                        return End::NotStreamed;
+                    }
                     let Some(problem) = problem(&error) else { continue };
                     reporter.metrics.watch_restarted(self.resource);
-                    let again =
-                        said.as_ref().is_none_or(|(what, at)| *what != problem.text || at.elapsed() > SAY_AGAIN);
-                    if again {
-                        tracing::warn!(resource = %self, denied = problem.denied, "cannot watch: {}", problem.text);
-                        said = Some((problem.text, Instant::now()));
+                    let denied = problem.denied;
+                    if let Some(text) = trouble.news(problem.text) {
+                        tracing::warn!(resource = %self, denied, "cannot watch: {text}");
                     }
-                    if problem.denied && reporter.to.send(wrap(Change::Denied)).await.is_err() {
-                        return;
+                    if denied && reporter.to.send(wrap(Change::Denied)).await.is_err() {
+                        return End::Nobody;
                     }
-                    tokio::time::sleep(if problem.denied { DENIED } else { RESTART.delay(failures) }).await;
-                    failures += 1;
+                    tokio::time::sleep(if denied { DENIED } else { RESTART.delay(trouble.failures) }).await;
+                    trouble.failures += 1;
                     continue;
                 }
             };
             if reporter.to.send(wrap(change)).await.is_err() {
-                return;
+                return End::Nobody;
             }
         }
     }
@@ -106,9 +134,47 @@ impl<K> fmt::Display for Feed<K> {
     }
 }
 
+/// Why a watch ended.
+#[derive(PartialEq, Eq)]
+enum End {
+    /// Nobody listens any more.
+    Nobody,
+    /// The API server cannot stream lists.
+    NotStreamed,
+}
+
+/// Failures in a row, and what was said about them.
+#[derive(Default)]
+struct Trouble {
+    failures: u32,
+    said: Option<(String, Instant)>,
+}
+
+impl Trouble {
+    /// The text, if it is worth a line in the log.
+    fn news(&mut self, text: String) -> Option<&str> {
+        let known = self.said.as_ref().is_some_and(|(said, at)| *said == text && at.elapsed() < SAY_AGAIN);
+        if known {
+            return None;
+        }
+        Some(&self.said.insert((text, Instant::now())).0)
+    }
+
+    /// All is well. Whether that is worth a line in the log.
+    fn ends(&mut self) -> bool {
+        self.failures = 0;
+        self.said.take().is_some()
+    }
+}
+
 struct Problem {
     denied: bool,
     text: String,
+}
+
+/// Whether the API server does not take the request to stream a list.
+fn is_unknown(error: &watcher::Error) -> bool {
+    matches!(error, watcher::Error::WatchStartFailed(Error::Api(status)) if matches!(status.code, 400 | 422))
 }
 
 /// What went wrong, or nothing where a watch only has grown too old and starts over.

@@ -1,11 +1,13 @@
-//! Alerts and dashboard, as the real promtool reads them. Needs promtool, which is built once.
+//! Alerts and dashboard, as the real promtool reads them, and as the controller fills them. Needs a control plane.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use e2e::deploy::{find, objects, path, render};
-use e2e::{Program, binaries};
+use anyhow::ensure;
+use e2e::deploy::{dashboard_queries, find, metrics_in, objects, path, render};
+use e2e::wait::SOON;
+use e2e::{Cluster, Controller, Program, binaries, http, wait_for};
 use serde_json::{Value, json};
 
 fn promtool() -> Program {
@@ -48,7 +50,7 @@ fn every_alert_has_a_test_that_it_goes_off() {
 
 #[tokio::test]
 async fn every_query_of_the_dashboard_is_one_that_prometheus_understands() {
-    let queries = e2e::deploy::dashboard_queries(&dashboard());
+    let queries = dashboard_queries(&dashboard());
     assert!(queries.len() > 20, "{queries:?}");
     let rules: Vec<Value> = queries
         .iter()
@@ -93,4 +95,48 @@ async fn the_chart_carries_the_alerts_and_the_dashboard_as_they_are() {
     let rules = &find(&rendered, "PrometheusRule", "sealed-secrets-controller")["spec"]["groups"][0]["rules"];
     assert!(!rules.to_string().contains("WaxsealTwoLeaders"));
     assert!(rules.as_array().unwrap().iter().all(|rule| rule["labels"]["severity"] == "page"));
+}
+
+#[tokio::test]
+async fn every_query_asks_for_metrics_and_labels_that_the_controller_exposes() {
+    let cluster = Cluster::shared().await;
+    let namespace = cluster.namespace().await;
+    let controller = Controller::of(&cluster).only_namespace(&namespace).flag("--key-size=2048").start().await;
+    // What is counted by a label that only an event makes known: a value that does not open, and a request.
+    let bad = json!({ "apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret", "metadata": { "name": "bad" },
+        "spec": { "encryptedData": { "password": "AgAA" } } });
+    cluster.kubectl_with(&["create", "-n", &namespace, "-f", "-"], &bad.to_string()).await;
+    http::get(controller.web(), "/v1/cert.pem").await.unwrap();
+
+    let alerts = alerts();
+    let rules = alerts["groups"][0]["rules"].as_array().unwrap();
+    let mut queries: Vec<String> = rules.iter().map(|rule| rule["expr"].as_str().unwrap().to_owned()).collect();
+    queries.extend(dashboard_queries(&dashboard()));
+    let wanted: BTreeSet<String> = queries.iter().flat_map(|query| metrics_in(query)).collect();
+    assert!(wanted.len() > 15, "{wanted:?}");
+    wait_for(SOON, "every metric", async || {
+        let exposed = controller.metrics().await;
+        let exposed: BTreeSet<&str> = exposed
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split(['{', ' ']).next())
+            .collect();
+        let missing: Vec<&String> = wanted.iter().filter(|metric| !exposed.contains(metric.as_str())).collect();
+        ensure!(missing.is_empty(), "missing {missing:?}");
+        Ok(())
+    })
+    .await;
+
+    let exposed = controller.metrics().await;
+    for label in [
+        "condition=\"Synced\"",
+        "action=\"repaired\"",
+        "action=\"reported\"",
+        "outcome=",
+        "resource=",
+        "result=",
+        "fingerprint=",
+    ] {
+        assert!(exposed.contains(label), "{label}");
+    }
 }

@@ -1,9 +1,9 @@
 //! From files to a report.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use waxseal_documents::parse_each;
+use zeroize::Zeroizing;
 
 use crate::collect::{Findings, Problem, Span};
 use crate::file::{FileReport, Index};
@@ -46,19 +46,14 @@ impl Linter {
     pub fn lint_file_with(&self, path: &str, bytes: &[u8], certificate: Option<&NamedCertificate>) -> FileReport {
         let file: Arc<str> = path.into();
         let mut findings = Findings::new(Arc::clone(&file));
-        let bytes = match utf16(bytes) {
-            Some(text) => {
-                if Markers::of(text.as_bytes()).secret {
-                    let problem =
-                        Problem::new(Rule::MalformedManifest, "the file is UTF-16, which Kubernetes does not read")
-                            .remedy("save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)");
-                    findings.add(problem, None, beginning);
-                }
-                Cow::Owned(text.into_bytes())
-            }
-            None => Cow::Borrowed(bytes),
-        };
-        let mut markers = Markers::of(&bytes);
+        let decoded = utf16(bytes);
+        if decoded.as_ref().is_some_and(|text| Markers::of(text.as_bytes()).secret) {
+            let problem = Problem::new(Rule::MalformedManifest, "the file is UTF-16, which Kubernetes does not read")
+                .remedy("save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)");
+            findings.add(problem, None, beginning);
+        }
+        let bytes = decoded.as_ref().map_or(bytes, |text| text.as_bytes());
+        let mut markers = Markers::of(bytes);
         // It may answer what is asked of the files beside it.
         markers.secret |= rules::kustomization::is_kustomization(path);
         if !markers.any() {
@@ -68,19 +63,19 @@ impl Linter {
         let kind = FileKind::of(path);
         let mut index = Index::default();
         if markers.key_or_certificate {
-            rules::private_key::check(&bytes, &mut findings);
+            rules::private_key::check(bytes, &mut findings);
             if kind == FileKind::Pem {
-                rules::certificate::check_file(&bytes, &context, &mut findings);
+                rules::certificate::check_file(bytes, &context, &mut findings);
             }
         }
         if markers.secret && kind == FileKind::Manifest {
-            lint_manifest(path, &bytes, &context, &mut index, &mut findings);
+            lint_manifest(path, bytes, &context, &mut index, &mut findings);
         }
         let suppressions = match kind {
             _ if !markers.suppression => Vec::new(),
             // Prose and programs may speak about suppressions without meaning one.
-            FileKind::Other => suppression::read(&bytes, &mut Findings::new(Arc::clone(&file))),
-            FileKind::Manifest | FileKind::Pem => suppression::read(&bytes, &mut findings),
+            FileKind::Other => suppression::read(bytes, &mut Findings::new(Arc::clone(&file))),
+            FileKind::Manifest | FileKind::Pem => suppression::read(bytes, &mut findings),
         };
         let checked = kind != FileKind::Other && (markers.secret || markers.key_or_certificate);
         FileReport { file, checked, findings: findings.into_list(), suppressions, index }
@@ -178,14 +173,15 @@ fn lint_manifest(path: &str, bytes: &[u8], context: &Context<'_>, index: &mut In
 }
 
 /// The text of a file that begins with UTF-16's byte order mark, as PowerShell writes with `>`.
-fn utf16(bytes: &[u8]) -> Option<String> {
+fn utf16(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let unit: fn([u8; 2]) -> u16 = match bytes.first_chunk()? {
         [0xff, 0xfe] => u16::from_le_bytes,
         [0xfe, 0xff] => u16::from_be_bytes,
         _ => return None,
     };
     let (pairs, _) = bytes[2..].as_chunks();
-    Some(String::from_utf16_lossy(&pairs.iter().map(|pair| unit(*pair)).collect::<Vec<_>>()))
+    let units = Zeroizing::new(pairs.iter().map(|pair| unit(*pair)).collect::<Vec<_>>());
+    Some(Zeroizing::new(String::from_utf16_lossy(&units)))
 }
 
 pub(crate) fn beginning() -> Span {

@@ -2,9 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
+use proptest::sample::Index;
+
 use waxseal_lint::{Colour, Config, Format, Linter, Report, Rule};
 
-use crate::tokens::sealed;
+use crate::rules::archive;
+use crate::tokens::{expanded, sealed};
 
 fn lint(name: &str, bytes: &[u8]) -> Report {
     let linter = Linter::new(Config::new("2027-01-01T00:00:00Z".parse().unwrap()));
@@ -92,4 +96,50 @@ fn a_thousand_broken_documents_take_little_time() {
     let report = lint("x.yaml", text.as_bytes());
     assert!(start.elapsed() < Duration::from_secs(30), "took {:?}", start.elapsed());
     assert!(report.fails());
+}
+
+/// A change to a text: at a place, some characters give way to others.
+fn edits() -> impl Strategy<Value = Vec<(Index, usize, String)>> {
+    let strange = proptest::string::string_regex(
+        "[ \\t\r\n:#{}\\[\\]|>&*!%@`'\"\\-?,~<$\\\\\u{0}\u{85}\u{2028}\u{feff}é=A]{0,6}",
+    )
+    .unwrap();
+    prop::collection::vec((any::<Index>(), 0..40_usize, strange), 1..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever is wrong with a file, there is an answer, and every format can say it.
+    #[test]
+    fn no_damage_to_a_file_makes_the_linter_fail(rule in any::<Index>(), file in any::<Index>(), edits in edits()) {
+        let archive = archive(*rule.get(Rule::ALL));
+        let files = archive.below("wrong/");
+        let (name, text) = file.get(&files);
+        let mut text: Vec<char> = expanded(text).chars().collect();
+        for (at, removed, inserted) in edits {
+            let at = at.index(text.len() + 1);
+            text.splice(at..text.len().min(at + removed), inserted.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let report = lint(name, text.as_bytes());
+        for format in Format::ALL {
+            report.render(format, Colour::Never);
+        }
+        let lines = text.lines().count().max(1) + 1;
+        // A lone `\r` and its like end lines too.
+        let lines = lines + text.matches(['\r', '\u{85}', '\u{2028}']).count();
+        for finding in &report.findings {
+            prop_assert!((1..=lines).contains(&finding.start.line), "{finding:?}");
+            prop_assert!(finding.start <= finding.end && finding.start.column >= 1, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_linter_fail(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..5_usize) {
+        let heads: [&[u8]; 5] = [b"", b"kind: Secret\n", b"{\"kind\": \"Secret\",", b"\xff\xfe", b"-----BEGIN PRIVATE KEY-----\n"];
+        for name in ["x.yaml", "x.pem", "x"] {
+            lint(name, &[heads[head], &bytes].concat());
+        }
+    }
 }

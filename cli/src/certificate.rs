@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use waxseal_crypto::{Certificate, CertificateError};
 
 use crate::cluster::Connection;
+use crate::exit::Exit;
 use crate::failure::{Failure, Result, plain};
 use crate::printer::Printer;
 
@@ -89,7 +90,10 @@ pub(crate) fn fetch(source: &Source, connection: &Connection, printer: Printer) 
         Source::Url(url) => url::get(url, printer),
         Source::Cluster => {
             let fetched = connection.cluster().and_then(|cluster| cluster.certificate(&connection.controller));
-            fetched.map_err(|failure| failure.or("give the certificate with --cert to work offline"))
+            fetched.map_err(|failure| match failure.exit() {
+                Exit::Cluster => failure.or("give the certificate with --cert to work offline"),
+                _ => failure,
+            })
         }
     }
 }
@@ -115,9 +119,7 @@ pub(crate) fn ends_soon(certificate: &Certificate, now: Timestamp, span: Duratio
 fn refused(error: &CertificateError, source: &Source) -> Failure {
     let failure = Failure::key(error).about(source);
     match error {
-        CertificateError::NoCertificate => {
-            failure.remedy("expected a PEM block CERTIFICATE, as `waxseal cert fetch` writes it")
-        }
+        CertificateError::NoCertificate => failure.remedy("`waxseal cert fetch -w cert.pem` writes one"),
         CertificateError::Expired { .. } => {
             failure.remedy("`waxseal cert fetch` gets the cluster's current certificate")
         }

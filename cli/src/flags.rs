@@ -4,9 +4,14 @@ mod cert;
 pub(crate) mod common;
 mod generate;
 mod keys;
+mod lint;
+mod promote;
 mod raw;
+mod reencrypt;
 mod seal;
+mod set;
 mod unseal;
+mod unset;
 mod verify;
 
 use std::ffi::OsString;
@@ -32,13 +37,18 @@ pub(crate) struct CommandLine {
 
 const AFTER_HELP: &str = "\
 Examples:
-  waxseal cert fetch -w cert.pem                      once, with access to the cluster
-  waxseal seal --cert cert.pem < secret.yaml > sealed.yaml    from then on without
+  waxseal cert fetch -w cert.pem                              (once, with access to the cluster)
+  waxseal seal --cert cert.pem < secret.yaml > sealed.yaml    (from then on without)
 
 `waxseal kubeseal …`, or the program under the name kubeseal, takes kubeseal's flags.
 
-Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 bad input; 4 the cluster could not be reached or said no;
-5 a key or certificate does not fit.";
+Exit codes:
+  0  done
+  1  the answer is no: it does not open, it differs, there is something to do
+  2  wrong usage
+  3  bad input
+  4  the cluster could not be reached or said no
+  5  a key or certificate does not fit";
 
 #[derive(Subcommand)]
 enum Command {
@@ -46,6 +56,11 @@ enum Command {
     Raw(Box<raw::RawFlags>),
     Unseal(unseal::UnsealFlags),
     Verify(Box<verify::VerifyFlags>),
+    Set(Box<set::SetFlags>),
+    Unset(unset::UnsetFlags),
+    Reencrypt(Box<reencrypt::ReencryptFlags>),
+    Promote(promote::PromoteFlags),
+    Lint(lint::LintFlags),
     Cert(Box<cert::CertFlags>),
     Keys(keys::KeysFlags),
     Completions(generate::CompletionsFlags),
@@ -72,6 +87,11 @@ impl CommandLine {
             Command::Raw(flags) => flags.resolve()?.run(printer),
             Command::Unseal(flags) => flags.resolve().run(printer),
             Command::Verify(flags) => flags.resolve()?.run(printer),
+            Command::Set(flags) => flags.resolve()?.run(printer),
+            Command::Unset(flags) => flags.resolve().run(printer),
+            Command::Reencrypt(flags) => flags.run(printer),
+            Command::Promote(flags) => flags.resolve().run(printer),
+            Command::Lint(flags) => flags.run(printer),
             Command::Cert(flags) => flags.resolve()?.run(printer),
             Command::Keys(flags) => flags.run(printer),
             Command::Completions(flags) => flags.run(printer),

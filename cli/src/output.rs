@@ -60,9 +60,21 @@ impl Output {
 
     /// Adds a resource: YAML after `---`, JSON indented, as kubeseal prints them.
     pub(crate) fn resource(&mut self, value: &Value) {
+        self.commented_resource(None, value);
+    }
+
+    /// Adds a resource with a line of comment above it, where the format has comments.
+    pub(crate) fn commented_resource(&mut self, comment: Option<&str>, value: &Value) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.append("\n");
+        }
         match self.format {
             Format::Yaml => {
                 self.append("---\n");
+                if let Some(comment) = comment {
+                    self.append(comment);
+                    self.append("\n");
+                }
                 self.append(&Zeroizing::new(waxseal_documents::to_yaml(value)));
             }
             Format::Json => self.append(&Zeroizing::new(waxseal_documents::to_json(value))),

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, plain};
 
 /// Prints. Colours are for terminals, and for those only who did not set `NO_COLOR`.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Printer {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::closed_pipe()),
-            Err(error) => Err(Failure::input(format_args!("standard output: {error}"))),
+            Err(error) => Err(Failure::input(format_args!("standard output: {}", plain(&error)))),
         }
     }
 

@@ -82,8 +82,9 @@ impl KeySources {
         }
         if self.files.is_empty() {
             let Some(text) = environment::named(VARIABLE)?.map(Zeroizing::new) else {
-                return Err(Failure::usage("there is no private key")
-                    .remedy(format!("name a file with --private-key, or put the key into {VARIABLE}")));
+                return Err(Failure::usage("there is no private key").remedy(format!(
+                    "name a file with --private-key (kubeseal: --recovery-private-key), or put the key into {VARIABLE}"
+                )));
             };
             let place = Path::new(VARIABLE);
             keys.extend(self.read(text.as_bytes(), place).map_err(|failure| failure.about(VARIABLE))?);

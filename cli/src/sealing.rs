@@ -105,8 +105,12 @@ fn unreadable(error: &SecretError, document: &Document, item: &Item<'_>) -> Fail
         SecretError::Field { path } => Path::keys(path.split('.')),
         _ => Path::root(),
     };
-    let failure = Failure::input(error).about(Place::at(document, item, &field));
+    let place = Place::at(document, item, &field);
+    let failure = Failure::input(error).about(&place);
     match error {
+        SecretError::NotASecret { kind, .. } if kind.is_empty() => {
+            Failure::input("is no Kubernetes object: it has no kind").about(place)
+        }
         SecretError::NotASecret { .. } => {
             failure.remedy("only Secrets are sealed; `waxseal seal --passthrough` hands other documents on as they are")
         }

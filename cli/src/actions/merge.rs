@@ -6,7 +6,7 @@ use serde_json::Value;
 use waxseal_api::PlainSecret;
 use waxseal_api::names::{CLUSTER_WIDE, NAMESPACE_WIDE};
 use waxseal_crypto::Scope;
-use waxseal_documents::{Edit, Editor, Path};
+use waxseal_documents::{Edit, Editor, Path, parse};
 
 use crate::certificate::Certificates;
 use crate::cluster::Connection;
@@ -40,8 +40,14 @@ struct Target {
 impl Merge {
     pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
         let source_name = self.target.display().to_string();
-        let mut editor = Editor::open(&read_file(&self.target)?, &source_name).map_err(Failure::input)?;
+        let text = read_file(&self.target)?;
+        let mut editor = Editor::open(&text, &source_name).map_err(Failure::input)?;
         let targets = targets(&editor).map_err(|failure| failure.about(&source_name))?;
+        if targets.is_empty() {
+            // It may be in the document that cannot be read.
+            parse(&text, &source_name).map_err(Failure::input)?;
+            return Err(Failure::input("no SealedSecret found to merge into").about(&source_name));
+        }
         let certificates = Certificates::new(&self.connection, printer);
         let mut merged = false;
         for input in self.inputs.read(printer)? {
@@ -106,7 +112,7 @@ fn targets(editor: &Editor) -> Result<Vec<Target>> {
             });
         }
     }
-    if targets.is_empty() { Err(Failure::input("no SealedSecret found to merge into")) } else { Ok(targets) }
+    Ok(targets)
 }
 
 /// The only one, else the one that is called like the Secret.

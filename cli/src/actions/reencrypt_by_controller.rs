@@ -81,7 +81,7 @@ impl ReencryptByController {
 }
 
 /// The values that differ. What the answer holds beyond the object's own keys is not wanted.
-fn changes(at: &Path, before: &Value, after: &Value) -> Vec<Edit> {
+pub(super) fn changes(at: &Path, before: &Value, after: &Value) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut compare = |pointer: &str, path: Path, old: &Value| {
         if let Some(new) = after.pointer(pointer).filter(|new| new.is_string() && *new != old) {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
-use waxseal_documents::{Document, Format as Written};
+use waxseal_documents::Document;
 
 use crate::certificate::Certificates;
 use crate::cluster::Connection;
@@ -34,8 +34,8 @@ pub(crate) struct Seal {
 enum Piece {
     /// Text that goes through as it came.
     Verbatim(String),
-    /// The sealed form of this job.
-    Sealed(usize),
+    /// The sealed form of this job, with a line of comment.
+    Sealed(usize, Option<String>),
     /// A list with items to be replaced by the sealed forms of these jobs.
     List(Value, Vec<(String, usize)>),
 }
@@ -75,7 +75,7 @@ impl Seal {
         for piece in plan.pieces {
             match piece {
                 Piece::Verbatim(text) => output.verbatim(&text),
-                Piece::Sealed(job) => output.resource(&sealed[job]),
+                Piece::Sealed(job, comment) => output.commented_resource(comment.as_deref(), &sealed[job]),
                 Piece::List(mut list, jobs) => {
                     for (pointer, job) in jobs {
                         if let Some(item) = list.pointer_mut(&pointer) {
@@ -105,7 +105,7 @@ impl Plan {
                 if input.origin == Origin::Found && !is_secret(item.value) {
                     continue;
                 }
-                self.pieces.push(Piece::Sealed(self.jobs.len()));
+                self.pieces.push(Piece::Sealed(self.jobs.len(), None));
                 self.jobs.push(sealing.prepare(&document, &item, file)?);
             }
         }
@@ -138,13 +138,9 @@ impl Plan {
         if let [item] = items.as_slice()
             && item.path.segments().is_empty()
         {
-            if document.format() == Written::Yaml
-                && let Some(source) = text.lines().find(|line| line.starts_with("# Source: "))
-            {
-                // Helm's word on which template this is; other comments may hold what is to be sealed.
-                self.pieces.push(Piece::Verbatim(format!("{source}\n")));
-            }
-            self.pieces.push(Piece::Sealed(self.jobs.len()));
+            // Helm's word on which template this is; other comments may hold what is to be sealed.
+            let source = text.lines().find(|line| line.starts_with("# Source: ")).map(str::to_owned);
+            self.pieces.push(Piece::Sealed(self.jobs.len(), source));
             self.jobs.push(sealing.prepare(document, item, file)?);
             return Ok(());
         }

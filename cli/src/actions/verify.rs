@@ -52,7 +52,9 @@ impl Verify {
                         continue;
                     };
                     if self.terse {
-                        return Err(why);
+                        let name = item.value.pointer("/metadata/name").and_then(serde_json::Value::as_str);
+                        let name = name.unwrap_or_default();
+                        return Err(Failure::no(format_args!("unable to decrypt sealed secret: {name}")));
                     }
                     failed += 1;
                     printer.line(why.about(Place::of(&document, item)).what())?;
@@ -83,11 +85,7 @@ impl Judge<'_> {
                 let sealed = Wiped::new(item.value.clone());
                 match connection.cluster()?.verify(&connection.controller, &sealed)? {
                     Verdict::Opens => Ok(Ok(())),
-                    Verdict::DoesNotOpen => {
-                        let name = item.value.pointer("/metadata/name").and_then(serde_json::Value::as_str);
-                        let name = name.unwrap_or_default();
-                        Ok(Err(Failure::no(format_args!("unable to decrypt sealed secret: {name}"))))
-                    }
+                    Verdict::DoesNotOpen => Ok(Err(Failure::no("does not open"))),
                 }
             }
         }

@@ -8,7 +8,7 @@ use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use super::{MAX_CERTIFICATE_BYTES, too_large};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, plain};
 use crate::printer::Printer;
 
 /// For everything, from looking up the name to the last byte.
@@ -83,6 +83,7 @@ fn redirected(from: &Uri, location: &str) -> Result<Uri> {
 fn failure(error: &ureq::Error) -> Failure {
     match error {
         ureq::Error::BodyExceedsLimit(_) => too_large(),
+        ureq::Error::Io(error) => Failure::cluster(plain(error)),
         ureq::Error::Timeout(_) => Failure::cluster(format_args!("the server took longer than {TIMEOUT:?}")),
         _ => Failure::cluster(crate::failure::chain(error)),
     }

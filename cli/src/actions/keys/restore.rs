@@ -22,17 +22,24 @@ impl Restore {
         let keys = self.backup.keys()?;
         let cluster = self.connection.cluster()?;
         let namespace = &self.connection.controller.namespace;
-        for key in &keys {
-            let restored = restore(key, namespace, cluster)?;
-            let what = if restored { "restored" } else { "is there already" };
+        // All are looked at before the first is written.
+        let missing = keys.iter().map(|key| missing(key, namespace, cluster)).collect::<Result<Vec<_>>>()?;
+        for (key, missing) in keys.iter().zip(missing) {
+            let what = match missing {
+                Some(manifest) => {
+                    cluster.create_secret(namespace, key.name(), &manifest)?;
+                    "restored"
+                }
+                None => "is there already",
+            };
             printer.line(format_args!("{namespace}/{}: {what}", key.name()))?;
         }
         Ok(Exit::Done)
     }
 }
 
-/// Whether it had to be.
-fn restore(key: &SealingKey, namespace: &str, cluster: &Cluster) -> Result<bool> {
+/// The Secret to create, if the cluster does not have it.
+fn missing(key: &SealingKey, namespace: &str, cluster: &Cluster) -> Result<Option<Wiped>> {
     let Some(secret) = key.secret.as_ref().filter(|_| key.certificate.is_some()) else {
         return Err(Failure::key("a private key without its certificate cannot be restored")
             .remedy("restore from a backup of the key Secrets, as `waxseal keys backup` writes it"));
@@ -41,15 +48,13 @@ fn restore(key: &SealingKey, namespace: &str, cluster: &Cluster) -> Result<bool>
     if let Some(found) = cluster.secret(namespace, secret.name())? {
         let found = PlainSecret::from_manifest(&found).map_err(Failure::key).and_then(SealingKey::from_secret);
         return match found {
-            Ok(found) if found.key.fingerprint() == key.key.fingerprint() => Ok(false),
+            Ok(found) if found.key.fingerprint() == key.key.fingerprint() => Ok(None),
             _ => Err(Failure::cluster("is there already, and holds something else")
                 .about(object)
                 .remedy("rename the Secret of that name in the backup, or delete the one in the cluster")),
         };
     }
-    let manifest = manifest(secret, namespace).map_err(|failure| failure.about(&object))?;
-    cluster.create_secret(namespace, secret.name(), &manifest)?;
-    Ok(true)
+    manifest(secret, namespace).map(Some).map_err(|failure| failure.about(&object))
 }
 
 fn manifest(secret: &PlainSecret, namespace: &str) -> Result<Wiped> {

@@ -152,13 +152,7 @@ pub(crate) fn reseal(
 }
 
 /// The deprecated `spec.data`, which is one value for all.
-fn reseal_one(
-    text: &str,
-    target: &Target,
-    ring: &KeyRing,
-    to: &PublicKey,
-    label: &Label,
-) -> Result<Option<String>> {
+fn reseal_one(text: &str, target: &Target, ring: &KeyRing, to: &PublicKey, label: &Label) -> Result<Option<String>> {
     let from = target.sealed.label();
     let value = SealedValue::from_base64(text).map_err(|error| Failure::input(error).about("spec.data"))?;
     let opened = ring.opener().open(&value, &from).map_err(|error| Failure::key(error).about("spec.data"))?;
@@ -247,7 +241,8 @@ impl Place {
         let there: Vec<_> = targets.iter().map(|target| target.title.clone()).collect();
         let fits = |asked: &Option<String>, has: &str| asked.as_ref().is_none_or(|asked| asked == has);
         let mut found = targets.into_iter().filter(|target| {
-            fits(&self.name, target.name()) && (target.namespace().is_empty() || fits(&self.namespace, target.namespace()))
+            fits(&self.name, target.name())
+                && (target.namespace().is_empty() || fits(&self.namespace, target.namespace()))
         });
         match (found.next(), found.next()) {
             (Some(one), None) => Ok(one),

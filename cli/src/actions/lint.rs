@@ -17,7 +17,6 @@ use crate::parallel;
 use crate::printer::Printer;
 use crate::settings::Settings;
 use certificates::Certificates;
-use files::Text;
 
 /// Lints.
 pub(crate) struct Lint {
@@ -42,7 +41,8 @@ pub(crate) enum From {
 impl Lint {
     pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
         let mut config = Config::new(Timestamp::now());
-        config.certificate = self.certificate.as_ref().map(|source| certificates::named(source, printer)).transpose()?;
+        config.certificate =
+            self.certificate.as_ref().map(|source| certificates::named(source, printer)).transpose()?;
         let linter = Linter::new(config);
         let texts = match &self.from {
             From::Paths(paths) => files::texts(paths)?,

@@ -127,13 +127,7 @@ impl Job {
         Ok(())
     }
 
-    fn reencrypt_one(
-        &self,
-        target: &Target,
-        editor: &mut Editor,
-        ring: &KeyRing,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
+    fn reencrypt_one(&self, target: &Target, editor: &mut Editor, ring: &KeyRing, outcome: &mut Outcome) -> Result<()> {
         let label = target.sealed.label();
         match reseal(target, ring, self.certificate.public_key(), &label) {
             Ok(moved) => {

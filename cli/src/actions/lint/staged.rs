@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn links_and_submodules_are_left_out_and_names_may_be_odd() {
-        let raw = b":000000 100644 00 aa A\0a b\n.yaml\0:000000 120000 00 bb A\0link.yaml\0:000000 160000 00 cc A\0sub\0\
+        let raw =
+            b":000000 100644 00 aa A\0a b\n.yaml\0:000000 120000 00 bb A\0link.yaml\0:000000 160000 00 cc A\0sub\0\
                     :100644 100755 00 dd M\0d.yaml\0";
         let found: Vec<_> = entries(raw).into_iter().map(|entry| (entry.path, entry.blob)).collect();
         assert_eq!(found, [("a b\n.yaml".to_owned(), "aa".to_owned()), ("d.yaml".to_owned(), "dd".to_owned())]);

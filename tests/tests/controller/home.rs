@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use e2e::wait::SOON;
 use e2e::{Cluster, Controller, wait_for};
 use k8s_openapi::api::core::v1::{Event, Secret};
-use kube::api::{DeleteParams, ListParams, Patch, PatchParams, PostParams};
+use kube::api::{ApiResource, DeleteParams, DynamicObject, ListParams, Patch, PatchParams, PostParams};
 use kube::{Api, Client};
 use serde_json::{Value, json};
 use waxseal_api::{PlainSecret, SealOptions, SealedSecret, SealedSecretStatus, seal};
@@ -58,9 +58,7 @@ impl Home {
         manifest["apiVersion"] = json!("v1");
         manifest["kind"] = json!("Secret");
         manifest["metadata"]["namespace"] = json!(self.namespace);
-        let certificate = Certificate::from_pem(self.controller.certificate().await.as_bytes()).unwrap();
-        let secret = PlainSecret::from_manifest(&manifest).unwrap();
-        seal(&secret, certificate.public_key(), SealOptions { allow_empty: true }).unwrap()
+        seal_with(&self.controller.certificate().await, &manifest)
     }
 
     /// Creates it, or replaces the spec and the annotations of the one that is there.
@@ -93,10 +91,13 @@ impl Home {
 
     /// Waits until the status speaks of the object's generation and `Synced` is so.
     pub(crate) async fn synced(&self, name: &str, synced: &str) -> SealedSecretStatus {
-        let api = self.sealed();
+        // Not by its types, which a malformed one has not.
+        let resource = ApiResource::erase::<SealedSecret>(&());
+        let api: Api<DynamicObject> = Api::namespaced_with(self.client.clone(), &self.namespace, &resource);
         wait_for(SOON, &format!("{name} to be Synced={synced}"), async || {
             let object = api.get(name).await?;
-            let status = object.status.context("no status yet")?;
+            let status = object.data.get("status").context("no status yet")?;
+            let status: SealedSecretStatus = serde_json::from_value(status.clone())?;
             ensure!(status.observed_generation == object.metadata.generation, "{:?}", status.observed_generation);
             ensure!(condition(&status, "Synced") == synced, "{status:?}");
             Ok(status)
@@ -146,6 +147,19 @@ pub(crate) async fn start(cluster: &Cluster, namespace: &str, flags: &[&str]) ->
         controller = controller.flag(*flag);
     }
     controller.start().await
+}
+
+/// A SealedSecret of these values, sealed with a certificate in PEM.
+pub(crate) fn seal_in(certificate: &str, namespace: &str, name: &str, values: &[(&str, &str)]) -> SealedSecret {
+    let metadata = json!({ "name": name, "namespace": namespace });
+    let manifest = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": metadata, "stringData": map(values) });
+    seal_with(certificate, &manifest)
+}
+
+fn seal_with(certificate: &str, manifest: &Value) -> SealedSecret {
+    let certificate = Certificate::from_pem(certificate.as_bytes()).unwrap();
+    let secret = PlainSecret::from_manifest(manifest).unwrap();
+    seal(&secret, certificate.public_key(), SealOptions { allow_empty: true }).unwrap()
 }
 
 /// The status of a condition, empty if it is not there.

@@ -4,8 +4,10 @@
 mod adoption;
 mod conditions;
 mod drift;
+mod fairness;
 mod home;
 mod keys;
 mod leader;
 mod restart;
+mod rights;
 mod secrets;

@@ -1,6 +1,8 @@
 //! What the program can do: one file per action. Flags of either grammar are resolved into these.
 
 pub(crate) mod certificate;
+pub(crate) mod diff;
+pub(crate) mod edit;
 pub(crate) mod in_place;
 pub(crate) mod keys;
 pub(crate) mod lint;

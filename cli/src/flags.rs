@@ -2,6 +2,8 @@
 
 mod cert;
 pub(crate) mod common;
+mod diff;
+mod edit;
 mod generate;
 mod keys;
 mod lint;
@@ -29,11 +31,14 @@ use crate::printer::Printer;
 /// private keys, can open it again.
 #[derive(Parser)]
 #[command(name = "waxseal", version, after_help = AFTER_HELP, propagate_version = false, subcommand_required = true)]
-#[command(arg_required_else_help = true, disable_help_subcommand = false, max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = false, max_term_width = MAX_WIDTH)]
 pub(crate) struct CommandLine {
     #[command(subcommand)]
     command: Command,
 }
+
+/// How wide help gets, in columns.
+pub(crate) const MAX_WIDTH: usize = 100;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -58,9 +63,11 @@ enum Command {
     Verify(Box<verify::VerifyFlags>),
     Set(Box<set::SetFlags>),
     Unset(unset::UnsetFlags),
+    Edit(Box<edit::EditFlags>),
     Reencrypt(Box<reencrypt::ReencryptFlags>),
     Promote(promote::PromoteFlags),
     Lint(lint::LintFlags),
+    Diff(Box<diff::DiffFlags>),
     Cert(Box<cert::CertFlags>),
     Keys(keys::KeysFlags),
     Completions(generate::CompletionsFlags),
@@ -89,9 +96,11 @@ impl CommandLine {
             Command::Verify(flags) => flags.resolve()?.run(printer),
             Command::Set(flags) => flags.resolve()?.run(printer),
             Command::Unset(flags) => flags.resolve().run(printer),
+            Command::Edit(flags) => flags.run(printer),
             Command::Reencrypt(flags) => flags.run(printer),
             Command::Promote(flags) => flags.resolve().run(printer),
             Command::Lint(flags) => flags.run(printer),
+            Command::Diff(flags) => flags.resolve()?.run(printer),
             Command::Cert(flags) => flags.resolve()?.run(printer),
             Command::Keys(flags) => flags.run(printer),
             Command::Completions(flags) => flags.run(printer),

@@ -1,0 +1,92 @@
+//! However `edit` ends, no plaintext stays behind.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use crate::{vector, waxseal};
+
+/// How long the process that wipes may take on a busy machine.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// `edit` with an editor that tells where the values are, through a pipe, and waits.
+struct Running {
+    child: Child,
+    values: PathBuf,
+    home: tempfile::TempDir,
+}
+
+impl Running {
+    fn start() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        fs::copy(vector("res-strict.sealed.yaml"), directory.path().join("a.yaml")).unwrap();
+        let pipe = directory.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let editor = directory.path().join("editor");
+        // As vim does: a swap file beside the file.
+        fs::write(&editor, "#!/bin/sh\necho CANARY >> \"$1\"\ncp \"$1\" \"$(dirname \"$1\")/.swp\"\necho \"$1\" > pipe\nexec cat pipe > /dev/null\n")
+            .unwrap();
+        assert!(Command::new("chmod").arg("+x").arg(&editor).status().unwrap().success());
+        let mut command = waxseal(directory.path());
+        command.env("EDITOR", "./editor").args(["edit", "a.yaml", "-k"]).arg(vector("a.key"));
+        let child = command.arg("--cert").arg(vector("a.crt")).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(fs::File::open(&pipe).unwrap()).read_line(&mut line).unwrap();
+        let values = PathBuf::from(line.trim_end());
+        assert!(fs::read_to_string(&values).unwrap().contains("CANARY"));
+        Self { child, values, home: directory }
+    }
+
+    fn directory(&self) -> &Path {
+        self.values.parent().unwrap()
+    }
+
+    fn kill(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+    }
+
+    /// Waits until nothing is left, and lets the editor go.
+    fn is_wiped(mut self) -> bool {
+        let directory = self.directory().to_owned();
+        self.child.wait().unwrap();
+        let end = Instant::now() + LIMIT;
+        while directory.exists() && Instant::now() < end {
+            std::thread::yield_now();
+        }
+        // The editor waits for a writer of the pipe.
+        drop(fs::OpenOptions::new().read(true).write(true).open(self.home.path().join("pipe")));
+        !directory.exists()
+    }
+}
+
+#[test]
+fn values_lie_in_memory_and_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let running = Running::start();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(running.directory()), mode(&running.values)), (0o700, 0o600));
+    if Path::new("/dev/shm").is_dir() {
+        assert!(running.values.starts_with("/dev/shm"), "{}", running.values.display());
+    }
+    running.kill("TERM");
+    assert!(running.is_wiped());
+}
+
+#[test]
+fn values_are_wiped_when_edit_is_terminated() {
+    for signal in ["TERM", "INT", "HUP"] {
+        let running = Running::start();
+        running.kill(signal);
+        assert!(running.is_wiped(), "{signal}");
+    }
+}
+
+#[test]
+fn values_are_wiped_when_edit_is_killed_and_can_do_nothing_any_more() {
+    let running = Running::start();
+    running.kill("KILL");
+    assert!(running.is_wiped());
+}

@@ -1,0 +1,38 @@
+//! Files that are edited in place, and plaintext that must not stay behind.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bytes;
+mod diff;
+mod killed;
+mod repo;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A text that holds a sealed value of the key `a` for `team-a/res-strict`.
+fn vector(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors").join(name)
+}
+
+fn read_vector(name: &str) -> String {
+    std::fs::read_to_string(vector(name)).unwrap()
+}
+
+/// The program, in a directory and with nothing of this machine's settings.
+fn waxseal(directory: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_waxseal"));
+    command
+        .current_dir(directory)
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("HOME", directory)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(command: &mut Command) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}

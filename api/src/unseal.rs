@@ -28,6 +28,10 @@ pub struct OpenedValues {
     pub operations: usize,
 }
 
+/// How many RSA operations one object may cost beyond one a value, some seconds in all. A hostile object has thousands
+/// of values that look sound, and each that does not open costs an operation for every key of the ring.
+const VAIN_OPERATIONS: usize = 2048;
+
 /// What the caller allows and wants.
 #[derive(Clone, Copy, Debug)]
 pub struct UnsealOptions {
@@ -155,6 +159,9 @@ pub enum ValueError {
     /// It is one, and no key opens it here.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Too many others did not open.
+    #[error("was not tried, as too many others do not open")]
+    NotTried,
 }
 
 /// The first few failures, and how many more there are.
@@ -180,7 +187,12 @@ fn open_with(sealed: &SealedSecret, opener: &mut Opener<'_>) -> Result<OpenedVal
     let mut opened = OpenedValues::default();
     let mut failed = Vec::new();
     let hints = sealed.annotations().get(names::SEALING_KEYS).map(|text| Hints::parse(text)).unwrap_or_default();
+    let limit = sealed.spec.encrypted_data.len().saturating_add(VAIN_OPERATIONS);
     for (key, text) in &sealed.spec.encrypted_data {
+        if opener.operations() > limit {
+            failed.push(FailedValue { key: key.clone(), reason: ValueError::NotTried });
+            continue;
+        }
         if let Some(fingerprint) = hints.get(key) {
             opener.hint(fingerprint);
         }

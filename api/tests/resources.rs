@@ -35,6 +35,20 @@ fn a_secret_that_is_sealed_and_opened_is_the_same_secret() {
 }
 
 #[test]
+fn what_a_hostile_object_costs_is_bounded() {
+    let ring = KeyRing::new([PrivateKey::generate(2048).unwrap(), PrivateKey::generate(2048).unwrap()]);
+    let elsewhere = Label::new(Scope::Strict, "ns", "elsewhere");
+    let value = ring.keys()[0].public_key().seal(&elsewhere, b"x").unwrap().to_base64();
+    let mut sealed = SealedSecret::new("here", waxseal_api::SealedSecretSpec::default());
+    sealed.metadata.namespace = Some("ns".to_owned());
+    sealed.spec.encrypted_data = (0..2200).map(|number| (format!("k{number:04}"), value.clone())).collect();
+    let Err(UnsealError::Values(failed)) = open(&sealed, &ring) else { panic!("it opened") };
+    assert_eq!(failed.len(), 2200);
+    let not_tried = failed.iter().filter(|failed| failed.reason == ValueError::NotTried).count();
+    assert!((1..200).contains(&not_tried), "{not_tried}");
+}
+
+#[test]
 fn sealing_leaves_behind_what_belongs_to_one_object_and_copies_of_the_whole() {
     let manifest = json!({
         "apiVersion": "v1", "kind": "Secret", "stringData": { "k": "CANARY-1" },

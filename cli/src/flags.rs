@@ -19,6 +19,7 @@ mod verify;
 use std::ffi::OsString;
 use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::exit::Exit;
@@ -82,8 +83,19 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<CommandLine, clap::Error
     let is_plugin = arguments.first().is_some_and(|program| Path::new(program).file_stem() == Some(PLUGIN.as_ref()));
     let command = CommandLine::command();
     let command = if is_plugin { command.bin_name("kubectl waxseal") } else { command };
-    let mut matches = command.try_get_matches_from(arguments)?;
+    let mut matches = command.try_get_matches_from(arguments).map_err(discreet)?;
     CommandLine::from_arg_matches_mut(&mut matches)
+}
+
+/// An argument that has no place, and is no flag, may be a value that somebody meant to seal. It is not repeated.
+fn discreet(mut error: clap::Error) -> clap::Error {
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg)
+        && !argument.starts_with('-')
+    {
+        error.insert(ContextKind::InvalidArg, ContextValue::String("[not shown]".to_owned()));
+    }
+    error
 }
 
 impl CommandLine {

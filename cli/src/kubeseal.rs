@@ -67,7 +67,12 @@ fn perform(values: &Values, printer: Printer) -> Result<Exit> {
     }
 }
 
+/// The help text.
+pub(crate) fn usage() -> String {
+    usage::text(FLAGS)
+}
+
 fn help(printer: Printer) -> Result<Exit> {
-    printer.data(usage::text(FLAGS).as_bytes())?;
+    printer.data(usage().as_bytes())?;
     Ok(Exit::Done)
 }

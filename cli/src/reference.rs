@@ -7,7 +7,8 @@ use clap::{Command, CommandFactory as _, ValueEnum as _};
 use clap_complete::Shell;
 
 use crate::failure::{Failure, Result};
-use crate::flags::CommandLine;
+use crate::flags::{CommandLine, MAX_WIDTH};
+use crate::kubeseal;
 
 /// Every generated file of the command line, with its path from the root of the repo.
 ///
@@ -54,7 +55,8 @@ pub(crate) fn manual_page(mut root: Command, names: &[String]) -> Result<String>
 }
 
 fn built() -> Command {
-    let mut command = CommandLine::command();
+    // As wide as help is at the most, whatever terminal this runs in.
+    let mut command = CommandLine::command().term_width(MAX_WIDTH);
     command.build();
     command
 }
@@ -96,5 +98,7 @@ fn markdown(root: &Command) -> String {
         // Writing to memory does not fail.
         let _ = write!(text, "\n{level} {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end());
     }
+    let _ =
+        write!(text, "\n## waxseal kubeseal\n\nAlso under the name kubeseal.\n\n```text\n{}```\n", kubeseal::usage());
     text
 }

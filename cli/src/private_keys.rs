@@ -18,6 +18,12 @@ use crate::resources::is_secret;
 /// Holds keys as text, for a pipeline that must not write them to a disk.
 pub(crate) const VARIABLE: &str = "WAXSEAL_PRIVATE_KEY";
 
+/// A key Secret of this name is one without a label too: the first controllers had but one key.
+pub(crate) const LEGACY_NAME: &str = "sealed-secrets-key";
+
+/// The state of a key from before there was a label to tell it.
+pub(crate) const LEGACY: &str = "legacy";
+
 /// Where the keys are.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KeySources {
@@ -41,10 +47,14 @@ impl SealingKey {
         self.secret.as_ref().map(PlainSecret::name).unwrap_or_default()
     }
 
-    /// `active`, or what else the label says.
+    /// `active`, or what else the label says; [`LEGACY`] for a key that needs none.
     pub(crate) fn state(&self) -> &str {
         let label = self.secret.as_ref().and_then(|secret| secret.metadata.labels.get(SEALING_KEY_LABEL));
-        label.map_or("", String::as_str)
+        match label {
+            Some(label) => label,
+            None if self.name() == LEGACY_NAME => LEGACY,
+            None => "",
+        }
     }
 
     /// Reads the Secret that a controller keeps its key in.

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 /// Answers until it is dropped; its thread goes with the test.
 ///
 /// The namespace decides how it behaves: in `kube-system` there is a controller that publishes its certificate, in
-/// `proxied` one that has to be asked, in `forbidden` nothing may be read, and elsewhere there is nothing.
+/// `proxied` one that has to be asked, in `forbidden` nothing may be read, in `legacy` there is
+/// a key from before the label, and elsewhere there is nothing.
 pub(crate) struct ApiServer {
     url: String,
 }
@@ -80,6 +81,14 @@ fn answer(request: &Request, secrets: &Secrets) -> Response {
             let mut items: Vec<_> = secrets.values().cloned().collect();
             items.sort_by_key(|item| item["metadata"]["name"].to_string());
             Response::json(200, &json!({ "kind": "SecretList", "metadata": {}, "items": items }))
+        }
+        ("GET", ["api", "v1", "namespaces", "legacy", "secrets"]) => {
+            Response::json(200, &json!({ "kind": "SecretList", "metadata": {}, "items": [] }))
+        }
+        ("GET", ["api", "v1", "namespaces", "legacy", "secrets", "sealed-secrets-key"]) => {
+            let mut secret = secrets.lock().unwrap()["sealed-secrets-keya"].clone();
+            secret["metadata"] = json!({ "name": "sealed-secrets-key", "namespace": "legacy" });
+            Response::json(200, &secret)
         }
         ("POST", ["api", "v1", "namespaces", "kube-system", "secrets"]) => {
             let secret: Value = serde_json::from_slice(&request.body).unwrap();

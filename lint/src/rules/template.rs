@@ -13,9 +13,13 @@ use crate::text::Shown;
 const FIELD: [&str; 3] = ["spec", "template", "data"];
 
 pub(crate) fn check(sealed: &SealedSecret<'_, '_>, findings: &mut Findings) {
-    let known: Option<BTreeSet<String>> = sealed.encrypted_data.map(|data| data.keys().cloned().collect());
-    for (key, value) in sealed.template_data.into_iter().flatten() {
-        let hidden = known.as_ref().is_some_and(|known| known.contains(key));
+    let templates = || sealed.template_data.into_iter().flatten();
+    // A template sees what is sealed, and the other templates as they are written.
+    let written = || templates().filter(|(_, value)| value.is_string());
+    let known: Option<BTreeSet<String>> =
+        sealed.encrypted_data.map(|data| data.keys().chain(written().map(|(key, _)| key)).cloned().collect());
+    for (key, value) in templates() {
+        let hidden = sealed.encrypted_data.is_some_and(|data| data.contains_key(key));
         // Null is the way to keep an encrypted value for the templates only.
         if hidden && !value.is_null() {
             let message =

@@ -34,6 +34,23 @@ fn prose_about_secrets_is_no_secret_and_a_key_is_one_in_any_file() {
 }
 
 #[test]
+fn what_the_original_sealed_is_fine_and_its_keys_and_secrets_are_not() {
+    let read = |name: &str| {
+        let path = format!("{}/../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+        (name.to_owned(), std::fs::read_to_string(path).unwrap())
+    };
+    let rules = |name: &str| {
+        let (name, text) = read(name);
+        lint(&[(&name, &text)]).findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    for scope in ["strict", "namespace-wide", "cluster-wide"] {
+        assert_eq!(rules(&format!("res-{scope}.sealed.yaml")), [], "{scope}");
+        assert_eq!(rules(&format!("res-{scope}.secret.yaml")), [Rule::PlaintextSecret], "{scope}");
+    }
+    assert_eq!(rules("keys-backup.json"), [Rule::PrivateKey; 3]);
+}
+
+#[test]
 fn a_file_without_a_mention_of_secrets_is_counted_and_not_checked() {
     let report = lint(&[("a.yaml", "kind: ConfigMap\n"), ("b.yaml", "kind: Secret\n")]);
     assert_eq!((report.files, report.checked.len(), report.fails()), (2, 1, false));

@@ -11,8 +11,9 @@ const TIME_FOR_ALL: Duration = Duration::from_secs(1);
 
 /// Renders the templates into `data`, which holds the opened values when it comes.
 ///
-/// Every template sees every opened value by its name. A value wins over a template of the same name, and a template
-/// that is null takes the value of its name out of the Secret.
+/// Every template sees by its name every opened value, and the other templates as they are written, which is how a user
+/// name in the clear comes beside a password. A value wins over a template of the same name, and a template that is null
+/// takes the value of its name out of the Secret.
 pub(crate) fn render(
     templates: &BTreeMap<String, Option<String>>,
     data: &mut BTreeMap<String, Plaintext>,
@@ -22,11 +23,13 @@ pub(crate) fn render(
     }
     let mut rendered = BTreeMap::new();
     let mut failed = Vec::new();
-    let values: BTreeMap<String, &[u8]> = data.iter().map(|(key, value)| (key.clone(), value.expose())).collect();
+    let sources = templates.iter().filter_map(|(key, source)| Some((key.clone(), source.as_ref()?.as_bytes())));
+    let opened = data.iter().map(|(key, value)| (key.clone(), value.expose()));
+    let values: BTreeMap<String, &[u8]> = sources.chain(opened).collect();
     let mut limits = Limits::default();
     let (start, time_for_one) = (Instant::now(), limits.time);
     for (key, source) in templates {
-        let Some(source) = source.as_ref().filter(|_| !values.contains_key(key)) else { continue };
+        let Some(source) = source.as_ref().filter(|_| !data.contains_key(key)) else { continue };
         limits.time = time_for_one.min(TIME_FOR_ALL.saturating_sub(start.elapsed()));
         match render_one(key, source, &values, &limits) {
             Ok(text) => {

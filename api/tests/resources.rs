@@ -223,6 +223,7 @@ fn templates_see_every_value_and_a_value_wins_over_a_template_of_its_name() {
     let data = [
         ("app.env", Some("USER={{ .username }}\nPASS={{ .password | b64enc }}\n")),
         ("plain", Some("no action")),
+        ("quoting", Some("{{ .plain }}, {{ .quoting | len }}, {{ .username }}")),
         ("username", Some("the template loses")),
         ("token", None),
     ];
@@ -233,6 +234,7 @@ fn templates_see_every_value_and_a_value_wins_over_a_template_of_its_name() {
     let password = waxseal_crypto::base64::encode(opened.values["password"].expose());
     assert_eq!(text("app.env"), Some(format!("USER=alice\nPASS={password}\n")));
     assert_eq!(text("plain").as_deref(), Some("no action"));
+    assert_eq!(text("quoting").as_deref(), Some("no action, 51, alice"), "templates as they are written");
     assert_eq!(text("username").as_deref(), Some("alice"));
     assert_eq!(text("token"), None, "null leaves the value out");
 }

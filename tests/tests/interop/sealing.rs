@@ -69,6 +69,43 @@ async fn what_our_own_grammar_seals_with_their_certificate_their_controller_open
 }
 
 #[tokio::test]
+async fn kubeseal_without_a_flag_finds_our_controller_where_it_finds_its_own() {
+    let site = Site::in_namespace(Make::Ours, "kube-system".to_owned()).await;
+    for make in MAKES {
+        let name = format!("{make:?}").to_lowercase();
+        let manifest = site.secret(&name);
+        let seal = make.kubeseal().kubeconfig(site.cluster.kubeconfig()).stdin(manifest.to_string());
+        site.apply(&seal.run().await.success().stdout_text()).await;
+        site.opens(&name, &manifest).await;
+    }
+}
+
+#[tokio::test]
+async fn either_merges_values_into_a_file_that_the_other_sealed() {
+    for controller in MAKES {
+        let site = Site::new(controller).await;
+        let folder = tempfile::tempdir().unwrap();
+        for (first, second) in [(Make::Ours, Make::Theirs), (Make::Theirs, Make::Ours)] {
+            let name = format!("{first:?}-{second:?}").to_lowercase();
+            let file = folder.path().join("sealed.json");
+            let mut manifest = site.secret(&name);
+            let seal = site.beside(first.kubeseal()).args(["-w", "sealed.json"]).stdin(manifest.to_string());
+            let _ = seal.folder(folder.path()).run().await.success();
+
+            let mut other = site.secret(&name);
+            other["stringData"] = json!({ "password": "changed", "new": "value" });
+            other["data"] = json!({});
+            let merge = site.beside(second.kubeseal()).args(["--merge-into", "sealed.json"]);
+            let _ = merge.folder(folder.path()).stdin(other.to_string()).run().await.success();
+
+            site.apply(&std::fs::read_to_string(&file).unwrap()).await;
+            manifest["stringData"] = other["stringData"].clone();
+            site.opens(&name, &manifest).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_was_sealed_with_a_certificate_from_a_file_opens_without_a_cluster_at_sealing() {
     let site = Site::new(Make::Ours).await;
     let folder = tempfile::tempdir().unwrap();

@@ -52,3 +52,23 @@ pub(crate) fn find(name: &str) -> Option<&'static Func> {
 
 /// What upstream takes out of sprig's map.
 pub(crate) const REMOVED: [&str; 3] = ["env", "expandenv", "getHostByName"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_functions_are_those_of_text_template_and_of_sprig_as_upstream_has_them() {
+        let sprig = include_str!("../../tests/gotemplate/golden/functions.json");
+        let sprig: Vec<&str> = sprig.split('"').skip(1).step_by(2).collect();
+        let builtin = [
+            "and", "call", "html", "index", "js", "len", "not", "or", "print", "printf", "println", "urlquery", "eq",
+            "ge", "gt", "le", "lt", "ne",
+        ];
+        let mut expected = [sprig, builtin.to_vec()].concat();
+        let mut found: Vec<&str> = TABLE.keys().copied().collect();
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}

@@ -37,12 +37,22 @@ impl Default for Limits {
             source: 2 << 20,
             output: 4 << 20,
             steps: 2_000_000,
-            memory: 40 << 20,
+            memory: 32 << 20,
             depth: 1_000,
             time: Duration::from_millis(80),
             slow_calls: 20,
         }
     }
+}
+
+/// Bytes of stack that a render may take, whatever the depth: half of what a thread of tokio has. Only an unoptimised
+/// build comes near it within the default depth.
+const STACK: usize = 1 << 20;
+
+/// About where the top of the stack is.
+fn stack_top() -> usize {
+    let marker = 0_u8;
+    std::ptr::from_ref(&marker).addr()
 }
 
 /// Units of work between two looks at the clock.
@@ -58,6 +68,7 @@ pub(crate) struct Meter {
     depth: Cell<u32>,
     excused: Cell<Duration>,
     watch: Stopwatch,
+    stack: usize,
 }
 
 impl Meter {
@@ -71,6 +82,7 @@ impl Meter {
             depth: Cell::new(0),
             excused: Cell::new(Duration::ZERO),
             watch: Stopwatch::start(),
+            stack: stack_top(),
         }
     }
 
@@ -117,7 +129,7 @@ impl Meter {
     /// Runs `inner` one level deeper.
     pub(crate) fn nested<T, E: From<Reason>>(&self, inner: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let depth = self.depth.get();
-        if depth >= self.limits.depth {
+        if depth >= self.limits.depth || self.stack.abs_diff(stack_top()) > STACK {
             return Err(Reason::TooDeep.into());
         }
         self.depth.set(depth + 1);

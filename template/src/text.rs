@@ -5,14 +5,25 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::rc::Rc;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::limits::Meter;
 use crate::reason::Res;
 
+/// Bytes that are wiped when they are dropped. `Zeroizing<Vec<u8>>` does the same byte by byte, which takes longer than
+/// all the rest when a template makes megabytes.
+#[derive(Default)]
+struct Wiped(Vec<u8>);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        self.0.as_mut_slice().zeroize();
+    }
+}
+
 /// An immutable byte string, shared and wiped with its last owner. Often, but not always, UTF-8.
 #[derive(Clone)]
-pub(crate) struct Text(Rc<Zeroizing<Vec<u8>>>);
+pub(crate) struct Text(Rc<Wiped>);
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
@@ -44,19 +55,19 @@ impl Text {
     /// A copy of `bytes`.
     pub(crate) fn new(meter: &Meter, bytes: &[u8]) -> Res<Self> {
         meter.take(OVERHEAD + bytes.len())?;
-        Ok(Self(Rc::new(Zeroizing::new(bytes.to_vec()))))
+        Ok(Self(Rc::new(Wiped(bytes.to_vec()))))
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.0.0
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.bytes().len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.bytes().is_empty()
     }
 
     /// For names out of a template's source, which is UTF-8.
@@ -71,42 +82,43 @@ const OVERHEAD: usize = 64;
 /// A growing byte string. Where a `Vec` leaves its old contents behind when it moves, this wipes them.
 pub(crate) struct Buf<'m> {
     meter: &'m Meter,
-    bytes: Zeroizing<Vec<u8>>,
+    wiped: Wiped,
 }
 
 impl<'m> Buf<'m> {
     pub(crate) fn new(meter: &'m Meter) -> Self {
-        Self { meter, bytes: Zeroizing::new(Vec::new()) }
+        Self { meter, wiped: Wiped::default() }
     }
 
     pub(crate) fn with_capacity(meter: &'m Meter, capacity: usize) -> Res<Self> {
         meter.take(capacity)?;
-        Ok(Self { meter, bytes: Zeroizing::new(Vec::with_capacity(capacity)) })
+        Ok(Self { meter, wiped: Wiped(Vec::with_capacity(capacity)) })
     }
 
     /// Makes room for `more` bytes.
     fn reserve(&mut self, more: usize) -> Res<()> {
-        let needed = self.bytes.len().saturating_add(more);
-        if needed <= self.bytes.capacity() {
+        let (length, capacity) = (self.wiped.0.len(), self.wiped.0.capacity());
+        let needed = length.saturating_add(more);
+        if needed <= capacity {
             return Ok(());
         }
-        let capacity = needed.max(2 * self.bytes.capacity()).max(32);
+        let capacity = needed.max(2 * capacity).max(32);
         self.meter.take(capacity)?;
-        let mut grown = Zeroizing::new(Vec::with_capacity(capacity));
-        grown.extend_from_slice(&self.bytes);
-        self.bytes = grown;
+        let mut grown = Wiped(Vec::with_capacity(capacity));
+        grown.0.extend_from_slice(&self.wiped.0);
+        self.wiped = grown;
         Ok(())
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Res<()> {
         self.reserve(bytes.len())?;
-        self.bytes.extend_from_slice(bytes);
+        self.wiped.0.extend_from_slice(bytes);
         Ok(())
     }
 
     pub(crate) fn byte(&mut self, byte: u8) -> Res<()> {
         self.reserve(1)?;
-        self.bytes.push(byte);
+        self.wiped.0.push(byte);
         Ok(())
     }
 
@@ -116,34 +128,37 @@ impl<'m> Buf<'m> {
 
     pub(crate) fn repeat(&mut self, byte: u8, count: usize) -> Res<()> {
         self.reserve(count)?;
-        let length = self.bytes.len() + count;
-        self.bytes.resize(length, byte);
+        let length = self.len() + count;
+        self.wiped.0.resize(length, byte);
         Ok(())
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.bytes.len()
+        self.wiped.0.len()
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.wiped.0
     }
 
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
-        &mut self.bytes
+        &mut self.wiped.0
     }
 
     pub(crate) fn truncate(&mut self, length: usize) {
-        self.bytes.truncate(length);
+        if let Some(cut) = self.wiped.0.get_mut(length..) {
+            cut.zeroize();
+        }
+        self.wiped.0.truncate(length);
     }
 
     pub(crate) fn into_text(self) -> Res<Text> {
         self.meter.take(OVERHEAD)?;
-        Ok(Text(Rc::new(self.bytes)))
+        Ok(Text(Rc::new(self.wiped)))
     }
 
-    pub(crate) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
-        self.bytes
+    pub(crate) fn into_bytes(mut self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(std::mem::take(&mut self.wiped.0))
     }
 }
 

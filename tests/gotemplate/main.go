@@ -9,8 +9,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 	_ "time/tzdata"
@@ -77,19 +79,32 @@ func run(corpus, golden string) error {
 			}
 			results[c.name] = render(c, set)
 		}
-		var out bytes.Buffer
-		encoder := json.NewEncoder(&out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", " ")
-		if err := encoder.Encode(results); err != nil {
-			return err
-		}
 		name := strings.TrimSuffix(filepath.Base(file), ".txt") + ".json"
-		if err := os.WriteFile(filepath.Join(golden, name), out.Bytes(), 0o644); err != nil {
+		if err := write(filepath.Join(golden, name), results); err != nil {
 			return err
 		}
 	}
-	return nil
+	return write(filepath.Join(golden, "functions.json"), slices.Sorted(maps.Keys(functions())))
+}
+
+// functions is what Bitnami Sealed Secrets gives to templates beside the functions of text/template itself.
+func functions() template.FuncMap {
+	functions := sprig.GenericFuncMap()
+	delete(functions, "env")
+	delete(functions, "expandenv")
+	delete(functions, "getHostByName")
+	return functions
+}
+
+func write(file string, value any) error {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	return os.WriteFile(file, out.Bytes(), 0o644)
 }
 
 // readData reads the data sets: objects of strings. A key "b64:x" gives the key "x" bytes in base64.
@@ -150,11 +165,7 @@ func parseCases(source string) ([]testCase, error) {
 }
 
 func render(c testCase, data map[string]string) result {
-	functions := sprig.GenericFuncMap()
-	delete(functions, "env")
-	delete(functions, "expandenv")
-	delete(functions, "getHostByName")
-	tmpl, err := template.New(c.name).Funcs(functions).Parse(c.source)
+	tmpl, err := template.New(c.name).Funcs(functions()).Parse(c.source)
 	if err != nil {
 		return result{Error: true}
 	}

@@ -10,7 +10,14 @@ pub(crate) fn quote(out: &mut Buf, bytes: &[u8], ascii: bool) -> Res<()> {
     out.byte(b'"')?;
     let mut rest = bytes;
     while !rest.is_empty() {
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        let length = rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len());
+        out.push(&rest[..length])?;
+        rest = &rest[length..];
         let (rune, width) = utf8::first(rest);
+        if width == 0 {
+            break;
+        }
         if utf8::is_invalid(rune, width) {
             escape_hex(out, 'x', u32::from(rest[0]), 2)?;
         } else {

@@ -44,6 +44,9 @@ pub(crate) fn runes(bytes: &[u8]) -> impl Iterator<Item = (usize, char)> {
 
 /// How many runes there are.
 pub(crate) fn count(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     runes(bytes).count()
 }
 

@@ -4,12 +4,12 @@ use crate::env::Env;
 use crate::go::chars::{is_digit, is_letter, is_lower, is_space, is_title, is_upper, to_lower, to_title, to_upper};
 use crate::go::utf8;
 use crate::reason::Res;
-use crate::text::Text;
+use crate::text::{Buf, Text};
 
 /// Every rune of `bytes` mapped by `map`. As in Go, bytes that are no UTF-8 come out as U+FFFD.
 pub(super) fn map(env: &Env, bytes: &[u8], mut map: impl FnMut(char) -> char) -> Res<Text> {
     env.meter.read(4 * bytes.len())?;
-    let mut out = env.buf();
+    let mut out = Buf::with_capacity(env.meter, bytes.len())?;
     for (_, rune) in utf8::runes(bytes) {
         out.char(map(rune))?;
     }
@@ -17,11 +17,25 @@ pub(super) fn map(env: &Env, bytes: &[u8], mut map: impl FnMut(char) -> char) ->
 }
 
 pub(super) fn upper(env: &Env, bytes: &[u8]) -> Res<Text> {
+    if bytes.is_ascii() {
+        return copy(env, bytes, <[u8]>::make_ascii_uppercase);
+    }
     map(env, bytes, to_upper)
 }
 
 pub(super) fn lower(env: &Env, bytes: &[u8]) -> Res<Text> {
+    if bytes.is_ascii() {
+        return copy(env, bytes, <[u8]>::make_ascii_lowercase);
+    }
     map(env, bytes, to_lower)
+}
+
+/// A copy of the bytes, changed in place.
+fn copy(env: &Env, bytes: &[u8], change: impl FnOnce(&mut [u8])) -> Res<Text> {
+    let mut out = Buf::with_capacity(env.meter, bytes.len())?;
+    out.push(bytes)?;
+    change(out.bytes_mut());
+    out.into_text()
 }
 
 /// strings.Title: the first letter of each word in title case.

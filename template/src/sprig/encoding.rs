@@ -25,9 +25,16 @@ const BASE64: Base =
 
 const BASE32: Base = Base { alphabet: b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bits: 5, group: 8 };
 
+const NO_DIGIT: u8 = 0xFF;
+
 impl Base {
-    fn digit(&self, byte: u8) -> Option<u64> {
-        self.alphabet.iter().position(|&digit| digit == byte).map(|digit| digit as u64)
+    /// The values of all digits by their byte, and `NO_DIGIT` for all other bytes.
+    fn digits(&self) -> [u8; 256] {
+        let mut digits = [NO_DIGIT; 256];
+        for (value, digit) in (0..).zip(self.alphabet) {
+            digits[usize::from(*digit)] = value;
+        }
+        digits
     }
 
     /// Writes the whole bytes that `count` digits stand for.
@@ -45,16 +52,17 @@ pub(crate) fn base64(env: &Env, bytes: &[u8]) -> Res<Text> {
 
 fn encode(env: &Env, base: &Base, bytes: &[u8]) -> Res<Text> {
     env.meter.read(2 * bytes.len())?;
-    let mut out = env.buf();
+    let mut out = Buf::with_capacity(env.meter, bytes.len().div_ceil(base.group * base.bits / 8) * base.group)?;
     for group in bytes.chunks(base.group * base.bits / 8) {
         let mut bits = group.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
         let digits = (8 * group.len()).div_ceil(base.bits);
         bits <<= digits * base.bits - 8 * group.len();
-        for place in (0..digits).rev() {
+        let mut encoded = [b'='; 8];
+        for (place, character) in (0..digits).rev().zip(&mut encoded) {
             let digit = usize::try_from(bits >> (place * base.bits) & 0xFF).unwrap_or(0) & (base.alphabet.len() - 1);
-            out.byte(base.alphabet[digit])?;
+            *character = base.alphabet[digit];
         }
-        out.repeat(b'=', base.group - digits)?;
+        out.push(&encoded[..base.group])?;
     }
     out.into_text()
 }
@@ -66,6 +74,7 @@ pub(crate) struct Corrupt(usize);
 pub(crate) fn from_base64(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> {
     env.meter.read(2 * text.len())?;
     let mut out = env.buf();
+    let values = BASE64.digits();
     let (mut bits, mut digits) = (0_u64, 0);
     for (at, &byte) in text.iter().enumerate() {
         if matches!(byte, b'\r' | b'\n') {
@@ -78,8 +87,11 @@ pub(crate) fn from_base64(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> 
             BASE64.flush(&mut out, bits, digits)?;
             return Ok(Ok(out.into_text()?));
         }
-        let Some(digit) = BASE64.digit(byte) else { return Ok(Err(Corrupt(at))) };
-        (bits, digits) = (bits << 6 | digit, digits + 1);
+        let digit = values[usize::from(byte)];
+        if digit == NO_DIGIT {
+            return Ok(Err(Corrupt(at)));
+        }
+        (bits, digits) = (bits << 6 | u64::from(digit), digits + 1);
         if digits == BASE64.group {
             BASE64.flush(&mut out, bits, digits)?;
             (bits, digits) = (0, 0);
@@ -119,6 +131,7 @@ fn from_base32(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> {
         kept.byte(byte)?;
     }
     let text = kept.bytes();
+    let values = BASE32.digits();
     let (mut bits, mut digits) = (0_u64, 0);
     for (at, &byte) in text.iter().enumerate() {
         let rest = &text[at + 1..];
@@ -136,8 +149,11 @@ fn from_base32(env: &Env, text: &[u8]) -> Res<Result<Text, Corrupt>> {
             BASE32.flush(&mut out, bits, digits)?;
             return Ok(Ok(out.into_text()?));
         }
-        let Some(digit) = BASE32.digit(byte) else { return Ok(Err(Corrupt(at))) };
-        (bits, digits) = (bits << 5 | digit, digits + 1);
+        let digit = values[usize::from(byte)];
+        if digit == NO_DIGIT {
+            return Ok(Err(Corrupt(at)));
+        }
+        (bits, digits) = (bits << 5 | u64::from(digit), digits + 1);
         if digits == BASE32.group {
             BASE32.flush(&mut out, bits, digits)?;
             (bits, digits) = (0, 0);

@@ -1,6 +1,7 @@
 //! What comes from the operating system's randomness.
 
 use rand::RngExt;
+use zeroize::Zeroizing;
 
 use super::encoding::base64;
 use crate::env::Env;
@@ -44,19 +45,25 @@ pub(super) const FUNCS: &[Func] = &[
         env.text(groups.join("-").as_bytes())
     }),
     fixed("shuffle", &[Ty::Text], |env, args| {
-        env.meter.read(32 * args.bytes(0)?.len())?;
         env.meter.take(4 * args.bytes(0)?.len())?;
-        let mut runes: Vec<char> = utf8::runes(args.bytes(0)?).map(|(_, rune)| rune).collect();
+        let mut runes = Zeroizing::new(utf8::runes(args.bytes(0)?).map(|(_, rune)| rune).collect::<Vec<char>>());
+        let mut rng = rand::rng();
         for last in (1..runes.len()).rev() {
-            runes.swap(last, rand::rng().random_range(0..=last));
+            if last % DRAWS == 0 {
+                env.meter.work(DRAWS)?;
+            }
+            runes.swap(last, rng.random_range(0..=last));
         }
         let mut out = env.buf();
-        for rune in runes {
-            out.char(rune)?;
+        for rune in runes.iter() {
+            out.char(*rune)?;
         }
         Ok(out.into_text()?.into())
     }),
 ];
+
+/// How many numbers are drawn before they are accounted for.
+const DRAWS: usize = 256;
 
 /// Random bytes.
 pub(super) fn bytes<'m>(env: &Env<'m>, count: usize) -> Res<Buf<'m>> {
@@ -70,10 +77,13 @@ pub(super) fn bytes<'m>(env: &Env<'m>, count: usize) -> Res<Buf<'m>> {
 /// As many characters of the set as are asked for; none for a negative count.
 fn characters(env: &Env, args: &Args, set: &[u8]) -> Res<Value> {
     let count = usize::try_from(args.int(0)?).unwrap_or(0);
-    env.meter.read(32 * count)?;
     let mut out = Buf::with_capacity(env.meter, count)?;
-    for _ in 0..count {
-        out.byte(set[rand::rng().random_range(0..set.len())])?;
+    let mut rng = rand::rng();
+    for drawn in 1..=count {
+        if drawn % DRAWS == 0 {
+            env.meter.work(DRAWS)?;
+        }
+        out.byte(set[rng.random_range(0..set.len())])?;
     }
     Ok(out.into_text()?.into())
 }

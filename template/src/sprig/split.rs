@@ -75,6 +75,28 @@ pub(super) fn find(env: &Env, haystack: &[u8], needle: &[u8]) -> Res<Option<usiz
     Ok(memchr::memmem::find(haystack, needle))
 }
 
+/// Finds a text again and again. Of one byte that is simple.
+enum Finder<'n> {
+    Byte(u8),
+    Text(memchr::memmem::Finder<'n>),
+}
+
+impl<'n> Finder<'n> {
+    fn new(needle: &'n [u8]) -> Self {
+        match needle {
+            [byte] => Self::Byte(*byte),
+            _ => Self::Text(memchr::memmem::Finder::new(needle)),
+        }
+    }
+
+    fn find(&self, haystack: &[u8]) -> Option<usize> {
+        match self {
+            Self::Byte(byte) => haystack.iter().position(|found| found == byte),
+            Self::Text(finder) => finder.find(haystack),
+        }
+    }
+}
+
 /// strings.SplitN
 pub(super) fn split(env: &Env, bytes: &[u8], separator: &[u8], count: i64) -> Res<Vec<Text>> {
     let most = usize::try_from(count).unwrap_or(usize::MAX);
@@ -93,7 +115,7 @@ pub(super) fn split(env: &Env, bytes: &[u8], separator: &[u8], count: i64) -> Re
             rest = &rest[width..];
         }
     } else {
-        let finder = memchr::memmem::Finder::new(separator);
+        let finder = Finder::new(separator);
         while parts.len() + 1 < most
             && let Some(at) = finder.find(rest)
         {
@@ -129,7 +151,7 @@ pub(super) fn replace(env: &Env, bytes: &[u8], old: &[u8], new: &[u8]) -> Res<Va
         }
         return Ok(out.into_text()?.into());
     }
-    let finder = memchr::memmem::Finder::new(old);
+    let finder = Finder::new(old);
     while let Some(at) = finder.find(rest) {
         out.push(&rest[..at])?;
         out.push(new)?;

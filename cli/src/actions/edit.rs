@@ -53,7 +53,7 @@ impl EditValues {
         }
         let file = self.place.file.display().to_string();
         let opened = self.place.open(printer)?;
-        let label = opened.label(&self.settings)?;
+        opened.label(&self.settings)?;
         self.settings.explain(self.place.path(), printer)?;
         // Before anybody has typed anything that could be lost.
         let certificates = Certificates::new(&self.connection, printer);
@@ -70,13 +70,17 @@ impl EditValues {
             printer.talk(format_args!("{file}: is as it was"));
             return Ok(Exit::Done);
         }
+        // Somebody else may have written to the file while the editor was open; what was typed shall not be lost for it.
+        let opened = self.place.open(printer)?;
+        let label = opened.label(&self.settings)?;
         let target = &opened.target;
         let mut edits = Vec::new();
         for (key, value) in &changes.set {
             let sealed = certificate.public_key().seal(&label, value.expose()).map_err(Failure::input)?;
             edits.push(Edit::set(target.value(key), sealed.to_base64()));
         }
-        edits.extend(changes.removed.iter().map(|key| Edit::remove(target.value(key))));
+        let is_there = |key: &&String| target.sealed.spec.encrypted_data.contains_key(*key);
+        edits.extend(changes.removed.iter().filter(is_there).map(|key| Edit::remove(target.value(key))));
         let sealed = changes.set.keys().map(|key| (key.as_str(), *certificate.fingerprint()));
         let removed: Vec<_> = changes.removed.iter().map(String::as_str).collect();
         let hint = target.hint_after(sealed, &removed);
@@ -102,7 +106,7 @@ impl EditValues {
         let secret = self.connection.cluster()?.secret(&namespace, target.name()).map_err(|failure| failure.or(or))?;
         let Some(secret) = secret else {
             return Err(Failure::cluster(format_args!("the cluster has no Secret {namespace}/{}", target.name()))
-                .remedy("is it applied?")
+                .remedy("apply it first")
                 .or(or));
         };
         let mut data = PlainSecret::from_manifest(&secret).map_err(Failure::cluster)?.data;

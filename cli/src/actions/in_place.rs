@@ -223,9 +223,9 @@ impl Place {
         if targets.is_empty() {
             // It may be in the document that cannot be read.
             parse(&before, &source_name).map_err(Failure::input)?;
-            return Err(Failure::input("holds no SealedSecret").about(&source_name).remedy(
-                "name a file with one; `waxseal seal` makes it of a Secret, `kubectl create secret … --dry-run=client` makes that",
-            ));
+            return Err(Failure::input("holds no SealedSecret")
+                .about(&source_name)
+                .remedy("name a file that does; `waxseal seal` makes one of a Secret"));
         }
         let target = self.chosen(targets).map_err(|failure| failure.about(&source_name))?;
         if target.sealed.spec.data.is_some() {

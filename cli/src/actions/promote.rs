@@ -52,22 +52,25 @@ impl Promote {
             from_namespace: self.from_namespace.as_deref(),
         };
         let mut done = Vec::new();
-        let mut first: Option<Failure> = None;
+        let mut failures = Vec::new();
         for (input, result) in inputs.iter().zip(parallel::map(&inputs, |input| moving.text(input))) {
             match result {
                 Ok(Some(text)) => done.push((input, text)),
                 Ok(None) => {}
-                Err(failure) => {
-                    let failure = failure.about(&input.name);
-                    match &first {
-                        None => first = Some(failure),
-                        Some(_) => printer.failure(&failure),
-                    }
-                }
+                Err(failure) => failures.push(failure.about(&input.name)),
             }
         }
-        if let Some(failure) = first {
-            return Err(failure.or("correct it: nothing was written, and will not be until all of it opens"));
+        // All or none: half a cluster's Secrets would be promoted otherwise.
+        if let Some(last) = failures.pop() {
+            if inputs.len() > 1 {
+                failures.iter().for_each(|failure| printer.failure(failure));
+                printer.talk(format_args!(
+                    "{} of {} files failed, so nothing was written",
+                    failures.len() + 1,
+                    inputs.len()
+                ));
+            }
+            return Err(last);
         }
         if done.is_empty() {
             return Err(Failure::input("no SealedSecret found").remedy("name the file that holds it"));

@@ -70,7 +70,7 @@ fn serve(stream: TcpStream) {
     }
 }
 
-fn server() -> String {
+pub(crate) fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -81,7 +81,7 @@ fn server() -> String {
     url
 }
 
-fn write(directory: &Path, names: &[&str]) {
+pub(crate) fn write(directory: &Path, names: &[&str]) {
     let values = json!({ "a": "CANARY-1", "b": "CANARY-2" });
     let texts: Vec<_> = names.iter().map(|name| sealed(name, &values).to_string()).collect();
     std::fs::write(directory.join("all.yaml"), texts.join("\n---\n")).unwrap();

@@ -5,8 +5,8 @@ use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use signal_hook::consts::SIGINT;
 use signal_hook::flag::register_conditional_default;
@@ -55,24 +55,33 @@ fn chosen() -> OsString {
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| LAST_RESORT.into())
 }
 
-/// While it lives, Ctrl-C is the editor's business. Without a terminal it is nobody's, and ends the program.
-struct Patience(Option<Arc<AtomicBool>>);
+/// Whether Ctrl-C ends the program; `None` where the system refuses to be asked, so that it always does.
+static ENDS: OnceLock<Option<Arc<AtomicBool>>> = OnceLock::new();
+
+/// While it lives, Ctrl-C is the editor's business. Without a terminal it is nobody's, and ends the program; the guard
+/// then wipes what it leaves.
+struct Patience(Option<&'static AtomicBool>);
 
 impl Patience {
     fn with_interrupts() -> Self {
         if !io::stdin().is_terminal() {
             return Self(None);
         }
-        let ends = Arc::new(AtomicBool::new(false));
-        // Where the system refuses, Ctrl-C ends the program, and the guard wipes what it leaves.
-        let registered = register_conditional_default(SIGINT, Arc::clone(&ends));
-        Self(registered.ok().map(|_| ends))
+        let ends = ENDS.get_or_init(|| {
+            let ends = Arc::new(AtomicBool::new(false));
+            register_conditional_default(SIGINT, Arc::clone(&ends)).ok().map(|_| ends)
+        });
+        let ends = ends.as_deref();
+        if let Some(ends) = ends {
+            ends.store(false, Ordering::SeqCst);
+        }
+        Self(ends)
     }
 }
 
 impl Drop for Patience {
     fn drop(&mut self) {
-        if let Some(ends) = &self.0 {
+        if let Some(ends) = self.0 {
             ends.store(true, Ordering::SeqCst);
         }
     }

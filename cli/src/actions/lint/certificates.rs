@@ -54,5 +54,12 @@ impl Certificates {
 pub(super) fn named(source: &Source, printer: Printer) -> Result<NamedCertificate> {
     let nowhere = Connection::new(Overrides::default(), Controller::default());
     let pem = fetch(source, &nowhere, printer)?;
-    Ok(NamedCertificate { name: source.to_string(), certificate: parse(&pem, source)? })
+    let certificate = parse(&pem, source)?;
+    // The configuration makes paths absolute; the same file has a shorter name among those that are linted.
+    let current = std::env::current_dir().unwrap_or_default();
+    let name = match source {
+        Source::File(path) => path.strip_prefix(current).unwrap_or(path).display().to_string(),
+        _ => source.to_string(),
+    };
+    Ok(NamedCertificate { name, certificate })
 }

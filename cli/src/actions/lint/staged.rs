@@ -19,16 +19,21 @@ struct Entry {
 
 /// The staged contents of the files that the linter wants. Findings name them from the root of the repo.
 pub(super) fn texts(paths: &[PathBuf]) -> Result<Vec<Text>> {
-    let mut diff = Command::new("git");
-    diff.args(["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMT", "-z", "--"]);
-    let output = diff.args(paths).output().map_err(|error| failed(&plain(&error)))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(failed(said.lines().next().unwrap_or_default()));
-    }
-    let mut entries = entries(&output.stdout);
+    // Outside of a repo, `git diff` compares files and complains about its arguments.
+    git(&["rev-parse", "--is-inside-work-tree"], &[])?;
+    let changed = ["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMT", "-z", "--"];
+    let mut entries = entries(&git(&changed, paths)?);
     entries.retain(|entry| Linter::wants(&entry.path));
     contents(entries).map_err(|error| failed(&plain(&error)))
+}
+
+fn git(arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>> {
+    let output = Command::new("git").args(arguments).args(paths).output().map_err(|error| failed(&plain(&error)))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(failed(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ")))
 }
 
 /// The output of `git diff --raw -z`: `:old-mode new-mode old-blob new-blob status`, NUL, path, NUL.

@@ -52,7 +52,7 @@ impl Summary {
         printer.talk(self.table(check));
         let all = self.files.changed + self.files.kept + self.files.failed;
         if let Some(exit) = self.first {
-            let what = format!("{} of {all} files failed", self.files.failed);
+            let what = format!("{} of {all} file{} failed", self.files.failed, if all == 1 { "" } else { "s" });
             let failure = match exit {
                 Exit::Cluster => Failure::cluster(what),
                 Exit::Key => Failure::key(what),

@@ -167,7 +167,9 @@ async fn an_install_an_upgrade_and_an_uninstall_leave_the_type_and_the_sealed_se
     // The harness has installed the type by other means, as an administrator or the original chart has elsewhere.
     let refused = run(&["install", chart]).await.exit(1);
     assert!(refused.stderr_text().contains("sealedsecrets.bitnami.com"), "{}", refused.stderr_text());
-    drop(run(&["install", chart, "--take-ownership"]).await.success());
+    let notes = run(&["install", chart, "--take-ownership"]).await.success().stdout_text();
+    assert!(notes.contains("kubectl -n kube-system rollout status deployment/sealed-secrets-controller"), "{notes}");
+    assert!(notes.contains("refuse nothing yet"), "{notes}");
 
     let sealed = r#"{ "apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret",
         "metadata": { "name": "kept", "namespace": "default" }, "spec": { "encryptedData": {} } }"#;

@@ -8,6 +8,7 @@ mod connect;
 mod error;
 mod limit;
 mod objects;
+mod update;
 mod wiped;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) use answer::{LiveMetadata, LiveSecret, OwnerRef, Written};
 pub(crate) use connect::{connect, own_namespace};
 pub(crate) use error::{CallError, bounded, chain};
 use limit::Limiter;
+use update::Rights;
 pub(crate) use wiped::{SecretText, to_json};
 
 /// How long one call may take. The API server itself gives up after a minute; who waits that long waits in vain.
@@ -52,13 +54,14 @@ pub(crate) enum PatchKind {
 pub(crate) struct Cluster {
     client: Client,
     limiter: Option<Arc<Limiter>>,
+    rights: Arc<Rights>,
 }
 
 impl Cluster {
     /// Calls through `client`, at most `qps` times a second where that is given.
     pub(crate) fn new(client: Client, qps: Option<f32>, burst: i32) -> Self {
         let limiter = qps.filter(|qps| *qps > 0.0).map(|qps| Arc::new(Limiter::new(qps, burst)));
-        Self { client, limiter }
+        Self { client, limiter, rights: Arc::default() }
     }
 
     /// The client itself, for watches.

@@ -26,7 +26,8 @@ impl Cluster {
         kind: PatchKind,
         patch: Zeroizing<Vec<u8>>,
     ) -> Result<Written, CallError> {
-        self.call(Call::patch(&format!("{}/{name}", secrets(namespace)), kind, wiped(patch))).await
+        let path = format!("{}/{name}", secrets(namespace));
+        self.change(&path, "", (kind, wiped(patch)), |rights| &rights.update_secrets).await
     }
 
     /// A Secret with its values.
@@ -65,8 +66,8 @@ impl Cluster {
 
     /// Changes the status of a SealedSecret.
     pub(crate) async fn patch_status(&self, namespace: &str, name: &str, patch: &Value) -> Result<Written, CallError> {
-        let path = format!("{}/status", sealed(namespace, name));
-        self.call(Call::patch(&path, PatchKind::Merge, bytes(patch))).await
+        let patch = (PatchKind::Merge, bytes(patch));
+        self.change(&sealed(namespace, name), "/status", patch, |rights| &rights.update_status).await
     }
 
     /// Creates an Event.

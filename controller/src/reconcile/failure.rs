@@ -20,6 +20,8 @@ const TRUNCATED: &str = "the value was cut short after it was sealed";
 pub(crate) struct Failure {
     /// What it waits for.
     pub(crate) waits: WaitsFor,
+    /// Whether somebody has to do something about it.
+    stalled: bool,
     pub(crate) reason: &'static str,
     /// For people, never a value.
     pub(crate) message: String,
@@ -45,7 +47,7 @@ pub(crate) enum WaitsFor {
 impl Failure {
     /// What the status says about it.
     pub(crate) fn verdict(&self) -> Verdict {
-        Verdict::Failed { reason: self.reason, message: self.message.clone(), stalled: self.waits != WaitsFor::Time }
+        Verdict::Failed { reason: self.reason, message: self.message.clone(), stalled: self.stalled }
     }
 
     /// The object has wrong types in it.
@@ -57,6 +59,7 @@ impl Failure {
     pub(crate) fn unmanaged(name: &str) -> Self {
         Self {
             waits: WaitsFor::Secret,
+            stalled: true,
             reason: "Unmanaged",
             message: format!("Resource {name:?} already exists and is not managed by SealedSecret"),
             metric: UnsealErrorReason::Unmanaged,
@@ -94,16 +97,18 @@ impl Failure {
         } else {
             (WaitsFor::Time, "UpdateFailed", format!("the Secret could not be written: {error}"))
         };
-        Self { waits, reason, message, metric: UnsealErrorReason::Update, event: "ErrUpdateFailed" }
+        let metric = UnsealErrorReason::Update;
+        Self { waits, stalled: immutable, reason, message, metric, event: "ErrUpdateFailed" }
     }
 
     /// Something that does not happen.
     pub(crate) fn internal(what: &str) -> Self {
-        Self::unseal(WaitsFor::Time, "InternalError", what.to_owned())
+        Self { stalled: false, ..Self::unseal(WaitsFor::Time, "InternalError", what.to_owned()) }
     }
 
     fn unseal(waits: WaitsFor, reason: &'static str, message: String) -> Self {
-        Self { waits, reason, message, metric: UnsealErrorReason::Unseal, event: "ErrUnsealFailed" }
+        let metric = UnsealErrorReason::Unseal;
+        Self { waits, stalled: true, reason, message, metric, event: "ErrUnsealFailed" }
     }
 }
 
@@ -112,7 +117,7 @@ fn hints(error: &UnsealError) -> Vec<&'static str> {
     let hint = |reason: &ValueError| match reason {
         ValueError::Parse(ParseValueError::NotBase64) => Some(NOT_BASE64),
         ValueError::Parse(_) => Some(TRUNCATED),
-        ValueError::Open(OpenError::NoKeys) => None,
+        ValueError::Open(OpenError::NoKeys) | ValueError::NotTried => None,
         _ => Some(DOES_NOT_OPEN),
     };
     let mut hints: Vec<&str> = match error {

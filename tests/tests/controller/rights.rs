@@ -135,3 +135,36 @@ async fn apply(client: &Client, namespace: &str, sealed: &SealedSecret) {
     let api: Api<SealedSecret> = Api::namespaced(client.clone(), namespace);
     api.create(&PostParams::default(), sealed).await.unwrap();
 }
+
+#[tokio::test]
+async fn the_roles_of_the_original_are_enough() {
+    let cluster = Cluster::shared().await;
+    let namespace = cluster.namespace().await;
+    let kubeconfig = cluster.service_account_kubeconfig(&namespace, "controller").await;
+    // As its chart has them: it updates, and never patches.
+    let rules = json!([
+        rule("bitnami.com", "sealedsecrets", &["get", "list", "watch"]),
+        rule("bitnami.com", "sealedsecrets/status", &["update"]),
+        rule("", "secrets", &["get", "list", "create", "update", "delete", "watch"]),
+        rule("", "events", &["create", "patch"]),
+    ]);
+    grant(&cluster, (&namespace, "controller"), &namespace, rules).await;
+    let controller =
+        Controller::of(&cluster).only_namespace(&namespace).flag("--key-size=2048").kubeconfig(&kubeconfig);
+    let controller = controller.start().await;
+    let home = Home { client: cluster.client().await, cluster, namespace, controller };
+    home.apply_values("login", &[("k", "1"), ("gone", "1")]).await;
+    home.has_values("login", &[("k", "1"), ("gone", "1")]).await;
+    home.synced("login", "True").await;
+    home.apply_values("login", &[("k", "2")]).await;
+    home.has_values("login", &[("k", "2")]).await;
+    home.synced("login", "True").await;
+
+    let annotations = json!({ "sealedsecrets.bitnami.com/patch": "true" });
+    home.create_secret(json!({ "metadata": { "name": "theirs", "annotations": annotations },
+        "stringData": { "theirs": "kept" } }))
+        .await;
+    home.apply_values("theirs", &[("ours", "1")]).await;
+    home.has_values("theirs", &[("theirs", "kept"), ("ours", "1")]).await;
+    home.synced("theirs", "True").await;
+}

@@ -26,8 +26,7 @@ async fn a_secret_keeps_its_type_and_its_bytes() {
         let manifest = json!({ "apiVersion": "v1", "kind": "Secret", "type": kind,
             "metadata": { "name": name, "namespace": place.home }, "data": Value::Object(encoded.collect()) });
         let sealed = place.seal(&manifest.to_string(), &[]).await;
-        // What `apply` notes down about an object may not be longer than 256 KiB.
-        place.cluster.kubectl_with(&["apply", "--server-side", "-f", "-"], &sealed).await;
+        place.apply_server_side(&sealed).await;
     }
     for (name, kind, data) in cases {
         let strings: Vec<_> =

@@ -89,6 +89,12 @@ impl Place {
         self.cluster.kubectl_with(&["apply", "-f", "-"], documents).await;
     }
 
+    /// `kubectl apply --server-side`, for what the other way loses or refuses: nulls, and more than 256 KiB.
+    pub(crate) async fn apply_server_side(&self, documents: &str) {
+        let args = ["apply", "--server-side", "--force-conflicts", "-f", "-"];
+        self.cluster.kubectl_with(&args, documents).await;
+    }
+
     /// Seals a Secret of these values in `home`, and applies what came out.
     pub(crate) async fn put(&self, name: &str, values: &[(&str, &str)]) {
         let sealed = self.seal(&self.secret(name, values).to_string(), &[]).await;

@@ -17,14 +17,14 @@ async fn a_template_makes_a_file_of_sealed_values_and_leaves_out_what_it_is_told
         "token": "not this: what is sealed wins",
         "password": null,
     });
-    place.apply(&sealed.to_string()).await;
+    place.apply_server_side(&sealed.to_string()).await;
     let ini = format!("[database]\nuser = alice\npassword = \"{password}\"\n");
     let url = format!("postgres://ALICE:{password}@db/5432");
     let values = [("app.ini", &*ini), ("url", &url), ("port", "5432"), ("token", &token), ("user", "alice")];
     place.has("app", &values).await;
 
     sealed["spec"]["template"]["data"] = json!({ "greeting": "Hello {{ .user }}" });
-    place.apply(&sealed.to_string()).await;
+    place.apply_server_side(&sealed.to_string()).await;
     let values = [("greeting", "Hello alice"), ("password", &*password), ("token", &token), ("user", "alice")];
     place.has("app", &values).await;
     place.end().await;
@@ -48,7 +48,7 @@ async fn a_template_that_fails_is_told_by_its_position_and_never_by_the_value_in
         sealed["spec"]["template"]["data"] = json!({ "app.ini": format!("# settings\n{template}") });
         place.apply(&sealed.to_string()).await;
         let message = place.fails("app").await;
-        assert!(message.contains("app.ini") && message.contains('2'), "{template}: {message}");
+        assert!(message.contains("app.ini") && message.contains("line 2, column "), "{template}: {message}");
         // What was there before stays.
         assert_eq!(place.secrets(&place.home).get("app").await.unwrap().data.unwrap().len(), 1);
     }

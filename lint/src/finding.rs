@@ -30,7 +30,7 @@ impl Severity {
         }
     }
 
-    /// Whether a gate stays shut because of it.
+    /// Whether a strict gate stays shut because of it: warnings count, notes do not.
     pub fn fails(self) -> bool {
         self >= Self::Warning
     }

@@ -61,7 +61,7 @@ pub enum Colour {
 }
 
 impl Report {
-    /// Whether a gate stays shut: a warning or an error was found.
+    /// Whether a strict gate stays shut: a warning or an error was found.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity.fails())
     }

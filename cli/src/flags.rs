@@ -48,6 +48,16 @@ Examples:
 
 `waxseal kubeseal …`, or the program under the name kubeseal, takes kubeseal's flags.
 
+A flag goes before its environment variable, such as SEALED_SECRETS_CERT for --cert; that goes
+before .waxseal.yaml, and that before the kubeconfig. --explain tells which one it was.
+
+.waxseal.yaml lies at the root of a repo. The first rule that fits a file's path holds:
+  rules:
+  - path: clusters/prod/**
+    cert: certs/prod.pem
+    scope: strict
+    namespace: from-path    # the name of the directory that the file lies in; or a name
+
 Exit codes:
   0  done
   1  the answer is no: it does not open, it differs, there is something to do

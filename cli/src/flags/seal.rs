@@ -18,7 +18,7 @@ use crate::settings::Settings;
 #[command(after_help = "\
 Examples:
   waxseal seal --cert cert.pem secret.yaml -w sealed.yaml
-  kubectl create secret generic db --from-literal=password=… --dry-run=client -o yaml | waxseal seal > db.yaml
+  kubectl create secret generic db --from-file=key --dry-run=client -o yaml | waxseal seal -w db.yaml
   helm template chart | waxseal seal --passthrough | kubectl apply -f -")]
 pub(crate) struct SealFlags {
     /// Files or directories; - or nothing is standard input
@@ -33,7 +33,7 @@ pub(crate) struct SealFlags {
     /// The name of the SealedSecret, instead of the Secret's own
     #[arg(long)]
     name: Option<String>,
-    /// Let documents that are no Secrets through as they are, such as a Helm or kustomize post-renderer needs it
+    /// Let documents that are no Secrets through as they are, as a Helm or kustomize post-renderer has to
     #[arg(long)]
     passthrough: bool,
     /// Seal Secrets that have no data, too

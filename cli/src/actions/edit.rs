@@ -92,11 +92,11 @@ impl EditValues {
     fn values(&self, opened: &Opened) -> Result<Values> {
         match &self.source {
             Source::Keys(keys) => with_keys(&opened.target, &opened.label(&self.settings)?, &keys.ring()?),
-            Source::Cluster => self.from_cluster(opened),
+            Source::Cluster => self.of_cluster(opened),
         }
     }
 
-    fn from_cluster(&self, opened: &Opened) -> Result<Values> {
+    fn of_cluster(&self, opened: &Opened) -> Result<Values> {
         let target = &opened.target;
         let namespace = match target.namespace() {
             "" => self.settings.namespace_or_default(self.place.path(), &self.connection)?.value,

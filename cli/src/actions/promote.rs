@@ -63,7 +63,9 @@ impl Promote {
         // All or none: half a cluster's Secrets would be promoted otherwise.
         if let Some(last) = failures.pop() {
             if inputs.len() > 1 {
-                failures.iter().for_each(|failure| printer.failure(failure));
+                for failure in &failures {
+                    printer.failure(failure);
+                }
                 printer.talk(format_args!(
                     "{} of {} files failed, so nothing was written",
                     failures.len() + 1,

@@ -49,7 +49,7 @@ impl Running {
     }
 
     /// Waits until nothing is left, and lets the editor go.
-    fn is_wiped(mut self) -> bool {
+    fn ends_wiped(mut self) -> bool {
         let directory = self.directory().to_owned();
         self.child.wait().unwrap();
         let end = Instant::now() + LIMIT;
@@ -72,7 +72,7 @@ fn values_lie_in_memory_and_for_their_owner_only() {
         assert!(running.values.starts_with("/dev/shm"), "{}", running.values.display());
     }
     running.kill("TERM");
-    assert!(running.is_wiped());
+    assert!(running.ends_wiped());
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn values_are_wiped_when_edit_is_terminated() {
     for signal in ["TERM", "INT", "HUP"] {
         let running = Running::start();
         running.kill(signal);
-        assert!(running.is_wiped(), "{signal}");
+        assert!(running.ends_wiped(), "{signal}");
     }
 }
 
@@ -88,5 +88,5 @@ fn values_are_wiped_when_edit_is_terminated() {
 fn values_are_wiped_when_edit_is_killed_and_can_do_nothing_any_more() {
     let running = Running::start();
     running.kill("KILL");
-    assert!(running.is_wiped());
+    assert!(running.ends_wiped());
 }

@@ -33,22 +33,23 @@ impl Hideout {
             Failure::input(format_args!("no safe place for the values: {what}: {}", plain(error)))
         };
         let roots = memory();
-        roots.iter().for_each(|root| sweep(root));
+        for root in &roots {
+            sweep(root);
+        }
         let prefix = format!("{PREFIX}{}.", std::process::id());
         let make = |root: &Path| {
             tempfile::Builder::new().prefix(&prefix).permissions(Permissions::from_mode(0o700)).tempdir_in(root)
         };
-        let directory = match roots.iter().find_map(|root| make(root).ok()) {
-            Some(directory) => directory,
-            None => {
-                let root = std::env::temp_dir();
-                sweep(&root);
-                printer.warn(format_args!(
-                    "there is no memory-backed directory here: while you edit, the values lie in {}, which may be a disk",
-                    root.display()
-                ));
-                make(&root).map_err(|error| fail(&root.display().to_string(), &error))?
-            }
+        let directory = if let Some(directory) = roots.iter().find_map(|root| make(root).ok()) {
+            directory
+        } else {
+            let root = std::env::temp_dir();
+            sweep(&root);
+            printer.warn(format_args!(
+                "there is no memory-backed directory here: while you edit, the values lie in {}, which may be a disk",
+                root.display()
+            ));
+            make(&root).map_err(|error| fail(&root.display().to_string(), &error))?
         };
         let guard = watched(directory.path()).map_err(|error| fail("the process that wipes it", &error))?;
         Ok(Self { directory: directory.keep(), guard })

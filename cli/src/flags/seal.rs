@@ -18,7 +18,7 @@ use crate::settings::Settings;
 #[command(after_help = "\
 Examples:
   waxseal seal --cert cert.pem secret.yaml -w sealed.yaml
-  kubectl create secret generic db --from-file=key --dry-run=client -o yaml | waxseal seal -w db.yaml
+  kubectl create secret generic db --from-file=key --dry-run=client -o yaml | waxseal seal
   helm template chart | waxseal seal --passthrough | kubectl apply -f -")]
 pub(crate) struct SealFlags {
     /// Files or directories; - or nothing is standard input

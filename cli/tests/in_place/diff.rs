@@ -41,9 +41,10 @@ fn answer(path: &str) -> (u16, Value) {
             ];
             (200, json!({ "metadata": {}, "items": items }))
         }
-        path if path.starts_with("/api/v1/namespaces/team-a/secrets/") && !path.ends_with("deleted") => {
-            (200, json!({ "metadata": { "uid": "u", "resourceVersion": "1" }, "data": { "a": "Q0FOQVJZ" } }))
-        }
+        path if path.starts_with("/api/v1/namespaces/team-a/secrets/") && !path.ends_with("deleted") => (
+            200,
+            json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "uid": "u", "resourceVersion": "1" }, "data": { "a": "Q0FOQVJZ" } }),
+        ),
         path if path.contains("forbidden") => (403, json!({ "message": "not for you" })),
         _ => (404, json!({ "message": "not found" })),
     }

@@ -79,7 +79,7 @@ impl Position {
     pub(crate) fn of(source: &str, offset: usize) -> Self {
         let before = &source.as_bytes()[..offset.min(source.len())];
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
         let continuation = |byte: &&u8| **byte & 0xC0 == 0x80;
         let column = 1 + before[line_start..].iter().filter(|byte| !continuation(byte)).count();
         Self { line, column }

@@ -42,7 +42,7 @@ fn located<T>(at: usize, result: Run<T>) -> Run<T> {
 }
 
 /// Runs the template `name` of `templates` on `data`.
-pub(crate) fn run<'m>(env: &Env<'m>, templates: &Templates, name: &Text, data: Value) -> Run<Buf<'m>> {
+pub(crate) fn run<'m>(env: &Env<'m>, templates: &Templates, name: &Text, data: &Value) -> Run<Buf<'m>> {
     let body = templates.get(name).ok_or(Reason::UndefinedTemplate)?;
     let mut state = State {
         env,
@@ -51,7 +51,7 @@ pub(crate) fn run<'m>(env: &Env<'m>, templates: &Templates, name: &Text, data: V
         variables: vec![Variable { name: env.copy(b"$")?, value: data.clone() }],
         floor: 0,
     };
-    state.walk_list(&data, body)?;
+    state.walk_list(data, body)?;
     Ok(state.out)
 }
 

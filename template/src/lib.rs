@@ -76,7 +76,7 @@ pub fn render<V: AsRef<[u8]>>(
             values.insert(env.copy(key.as_bytes())?, env.text(value.as_ref())?);
         }
         let data = Value::Dict(env.dict_of(Elem::Text, values)?);
-        exec::run(&env, &templates, &Text::new(&meter, name.as_bytes())?, data)
+        exec::run(&env, &templates, &Text::new(&meter, name.as_bytes())?, &data)
     };
     match run() {
         Ok(out) => Ok(out.into_bytes()),

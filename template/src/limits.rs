@@ -121,9 +121,10 @@ impl Meter {
         self.work(1 + bytes / 128)
     }
 
-    /// Whether there is room for memory that is given back at once.
+    /// Whether there is room for memory that is given back at once: as much again as may be held.
     pub(crate) fn fits(&self, bytes: usize) -> Res<()> {
-        if self.memory.get().saturating_add(bytes) > self.limits.memory { Err(Reason::TooMuchMemory) } else { Ok(()) }
+        let most = self.limits.memory.saturating_mul(2);
+        if self.memory.get().saturating_add(bytes) > most { Err(Reason::TooMuchMemory) } else { Ok(()) }
     }
 
     /// Runs `inner` one level deeper.
@@ -188,7 +189,7 @@ mod tests {
             }
         };
         assert_eq!(meter.slow(2, busy), Ok(()));
-        assert_eq!(meter.work(CLOCK_INTERVAL as usize), Ok(()));
+        assert_eq!(meter.work(usize::try_from(CLOCK_INTERVAL).unwrap()), Ok(()));
         assert_eq!(meter.slow(1, || ()), Err(Reason::TooManySlowCalls));
     }
 }

@@ -65,6 +65,7 @@ fn text_of(env: &Env, args: &Args) -> Res<Value> {
     Ok(string(env, args.any(0)?)?.ok_or(Reason::Internal)?.into())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "most of its callers can fail, and end with it")]
 fn moment(moment: Moment) -> Res<Value> {
     Ok(Value::Moment(Rc::new(moment)))
 }

@@ -11,7 +11,7 @@ use crate::text::Text;
 use crate::value::{UintKind, Value};
 
 /// A version; its parts are ASCII, the original may have a `v` before them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Version {
     pub(crate) major: u64,
     pub(crate) minor: u64,

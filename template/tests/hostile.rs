@@ -1,5 +1,11 @@
 //! Templates that loop, recurse, multiply or dig end soon, with a fixed reason, on a small stack.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -24,7 +30,7 @@ fn try_render(source: &str) -> (Result<usize, RenderError>, Duration) {
         let data = data.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let started = computing_time();
         let result = render("hostile", &source, &data, &Limits::default());
-        (result.map(|out| out.len()), computing_time() - started)
+        (result.map(|out| out.len()), computing_time().saturating_sub(started))
     };
     std::thread::Builder::new().stack_size(2 << 20).spawn(render).unwrap().join().unwrap()
 }

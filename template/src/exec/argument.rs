@@ -43,11 +43,10 @@ pub(super) fn assignable(value: Value, ty: Ty) -> Res<Value> {
 /// The nil of a type that has one.
 fn nil_of(ty: Ty) -> Option<Value> {
     match ty {
-        Ty::Any => Some(Value::Nil),
         Ty::Reflect => Some(Value::Invalid),
         Ty::Dict(_) => Some(Value::Dict(Dict::nil())),
         Ty::List(elem) => Some(Value::List(List::nil(elem))),
-        Ty::Zone | Ty::VersionPointer => Some(Value::Nil),
+        Ty::Any | Ty::Zone | Ty::VersionPointer => Some(Value::Nil),
         _ => None,
     }
 }

@@ -36,7 +36,7 @@ impl State<'_, '_> {
                 // The list may change while it is iterated, as a Go slice may.
                 while let Some(value) = list.get(index) {
                     let number = i64::try_from(index).map_err(|_| Reason::Internal)?;
-                    if self.iteration(branch, Value::Int(IntKind::Int, number), value)? == Flow::Break {
+                    if self.iteration(branch, Value::Int(IntKind::Int, number), &value)? == Flow::Break {
                         break;
                     }
                     index += 1;
@@ -47,7 +47,7 @@ impl State<'_, '_> {
                 let entries = dict.entries(meter)?;
                 let any = !entries.is_empty();
                 for (key, value) in entries {
-                    if self.iteration(branch, Value::Text(key), value)? == Flow::Break {
+                    if self.iteration(branch, Value::Text(key), &value)? == Flow::Break {
                         break;
                     }
                 }
@@ -63,18 +63,18 @@ impl State<'_, '_> {
             return Err(Reason::CannotRange.into());
         }
         for i in 0..count {
-            if self.iteration(branch, Value::Invalid, number(i))? == Flow::Break {
+            if self.iteration(branch, Value::Invalid, &number(i))? == Flow::Break {
                 break;
             }
         }
         Ok(count > 0)
     }
 
-    fn iteration(&mut self, branch: &Branch, index: Value, element: Value) -> Run<Flow> {
+    fn iteration(&mut self, branch: &Branch, index: Value, element: &Value) -> Run<Flow> {
         self.meter().work(2)?;
-        self.bind(branch, index, &element)?;
+        self.bind(branch, index, element)?;
         let mark = self.variables.len();
-        let flow = self.walk_list(&element, &branch.body)?;
+        let flow = self.walk_list(element, &branch.body)?;
         self.variables.truncate(mark);
         Ok(if flow == Flow::Break { Flow::Break } else { Flow::Next })
     }
@@ -83,7 +83,7 @@ impl State<'_, '_> {
     fn bind(&mut self, branch: &Branch, index: Value, element: &Value) -> Res<()> {
         let bound: &[Value] = match branch.pipe.variables.len() {
             0 => &[],
-            1 => &[element.clone()],
+            1 => std::slice::from_ref(element),
             _ => &[index, element.clone()],
         };
         for (name, value) in branch.pipe.variables.iter().zip(bound) {

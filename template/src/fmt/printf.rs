@@ -128,12 +128,9 @@ impl Formatter<'_, '_, '_> {
             return false;
         };
         self.at += close + 1;
-        let number = match number(&rest[1..close]) {
-            (Some(number), rest) if rest.is_empty() => number,
-            _ => {
-                self.good_index = false;
-                return false;
-            }
+        let (Some(number), []) = number(&rest[1..close]) else {
+            self.good_index = false;
+            return false;
         };
         match number.checked_sub(1).filter(|&index| index < self.values.len()) {
             Some(index) => self.next = index,
@@ -146,7 +143,7 @@ impl Formatter<'_, '_, '_> {
     fn width(&mut self, after_index: bool) -> Res<bool> {
         if self.peek() == Some(b'*') {
             self.at += 1;
-            match self.from_argument() {
+            match self.number_argument() {
                 Some(width) => {
                     self.printer.flags.width = Some(usize::try_from(width.unsigned_abs()).unwrap_or(0));
                     if width < 0 {
@@ -175,7 +172,7 @@ impl Formatter<'_, '_, '_> {
         let after_index = self.index();
         if self.peek() == Some(b'*') {
             self.at += 1;
-            let precision = self.from_argument().and_then(|precision| usize::try_from(precision).ok());
+            let precision = self.number_argument().and_then(|precision| usize::try_from(precision).ok());
             self.printer.flags.precision = precision;
             if precision.is_none() {
                 self.printer.write("%!(BADPREC)")?;
@@ -189,7 +186,7 @@ impl Formatter<'_, '_, '_> {
     }
 
     /// The next argument as a width or precision.
-    fn from_argument(&mut self) -> Option<i64> {
+    fn number_argument(&mut self) -> Option<i64> {
         let value = self.values.get(self.next)?;
         self.next += 1;
         let number = match value {

@@ -54,11 +54,9 @@ fn digits(magnitude: f64, count: Option<usize>) -> Digits {
     if magnitude == 0.0 {
         return Digits { digits: Vec::new(), point: 0 };
     }
-    let mut text = Vec::with_capacity(MAX_DIGITS + 16);
-    // Writing to a Vec does not fail.
-    let _ = match count {
-        Some(count) => write!(text, "{magnitude:.*e}", count.clamp(1, MAX_DIGITS) - 1),
-        None => write!(text, "{magnitude:e}"),
+    let text = match count {
+        Some(count) => rounded(magnitude, count.clamp(1, MAX_DIGITS)),
+        None => shortest(magnitude),
     };
     let at = text.iter().position(|&b| b == b'e').unwrap_or(text.len());
     let exponent: i32 =
@@ -68,6 +66,25 @@ fn digits(magnitude: f64, count: Option<usize>) -> Digits {
         digits.pop();
     }
     Digits { digits, point: exponent + 1 }
+}
+
+/// `magnitude` in the form `d.ddde±d` with `count` digits.
+fn rounded(magnitude: f64, count: usize) -> Vec<u8> {
+    let mut text = Vec::with_capacity(count + 16);
+    // Writing to a Vec does not fail.
+    let _ = write!(text, "{magnitude:.*e}", count - 1);
+    text
+}
+
+/// As few digits as tell it from its neighbours. Where two texts of that length are equally near, Rust takes the larger
+/// one and Go the even one.
+fn shortest(magnitude: f64) -> Vec<u8> {
+    let mut text = Vec::with_capacity(32);
+    let _ = write!(text, "{magnitude:e}");
+    let count = text.iter().take_while(|&&byte| byte != b'e').filter(|byte| byte.is_ascii_digit()).count();
+    let even = rounded(magnitude, count);
+    let reads_back = std::str::from_utf8(&even).is_ok_and(|even| even.parse() == Ok(magnitude));
+    if reads_back { even } else { text }
 }
 
 fn exponent(out: &mut Vec<u8>, digits: &Digits, precision: Option<usize>, upper: bool) {
@@ -87,18 +104,15 @@ fn sign(exponent: i32) -> char {
 }
 
 fn fixed(out: &mut Vec<u8>, magnitude: f64, precision: Option<usize>) {
-    match precision {
-        Some(precision) => {
-            let shown = precision.min(MAX_DIGITS);
-            let _ = write!(out, "{magnitude:.shown$}");
-            out.extend(std::iter::repeat_n(b'0', precision - shown));
-        }
-        None => {
-            let digits = digits(magnitude, None);
-            let fraction = digits.digits.len().saturating_sub(usize::try_from(digits.point).unwrap_or(0));
-            let leading = usize::try_from(-digits.point).unwrap_or(0);
-            point(out, &digits, if digits.digits.is_empty() { 0 } else { fraction + leading });
-        }
+    if let Some(precision) = precision {
+        let shown = precision.min(MAX_DIGITS);
+        let _ = write!(out, "{magnitude:.shown$}");
+        out.extend(std::iter::repeat_n(b'0', precision - shown));
+    } else {
+        let digits = digits(magnitude, None);
+        let fraction = digits.digits.len().saturating_sub(usize::try_from(digits.point).unwrap_or(0));
+        let leading = usize::try_from(-digits.point).unwrap_or(0);
+        point(out, &digits, if digits.digits.is_empty() { 0 } else { fraction + leading });
     }
 }
 
@@ -204,6 +218,7 @@ mod tests {
         assert_eq!(text(123_456_789.0, Form::General, None), "1.23456789e+08");
         assert_eq!(text(0.00001, Form::General, None), "1e-05");
         assert_eq!(text(-0.0, Form::General, None), "-0");
+        assert_eq!(text(603_155_558_552_309.2, Form::General, None), "6.031555585523092e+14");
     }
 
     #[test]

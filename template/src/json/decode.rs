@@ -32,7 +32,7 @@ struct Reader<'e, 'm, 'b> {
     complete: bool,
 }
 
-impl<'b> Reader<'_, '_, 'b> {
+impl Reader<'_, '_, '_> {
     fn document(&mut self) -> Res<Value> {
         let value = self.value()?;
         self.skip_space();
@@ -120,10 +120,13 @@ impl<'b> Reader<'_, '_, 'b> {
         let length = number_length(self.rest).ok_or(Reason::BadJson)?;
         let (digits, rest) = self.rest.split_at(length);
         self.rest = rest;
-        Ok(parse_float(digits).map(Value::Float).unwrap_or_else(|_| {
-            self.complete = false;
-            Value::Nil
-        }))
+        Ok(parse_float(digits).map_or_else(
+            |_| {
+                self.complete = false;
+                Value::Nil
+            },
+            Value::Float,
+        ))
     }
 
     fn string(&mut self) -> Res<Text> {

@@ -53,7 +53,7 @@ impl Writer<'_, '_> {
             Value::List(list) if list.is_nil() => self.out.push(b"null"),
             Value::List(list) => {
                 let values = list.values(self.env.meter)?;
-                self.sequence(b'[', b']', values.iter(), |writer, value| writer.value(value))
+                self.sequence(b'[', b']', values.iter(), Writer::value)
             }
             Value::Dict(dict) if dict.is_nil() => self.out.push(b"null"),
             Value::Dict(dict) => {

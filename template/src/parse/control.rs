@@ -2,7 +2,7 @@
 
 use super::lex::{Token, TokenKind};
 use super::tree::{Branch, Call, Node};
-use super::{Parsed, Parser, Scope, fail};
+use super::{Parsed, Parser, fail};
 use crate::go::quote::unquote;
 use crate::reason::Reason;
 use crate::text::Text;
@@ -66,9 +66,10 @@ impl<'s> Parser<'s, '_, '_> {
 
     /// A body with variables and loops of its own, up to its `{{end}}`.
     fn separate_body(&mut self) -> Parsed<Vec<Node>> {
-        let outer = std::mem::replace(&mut self.scope, Scope::default());
-        let (body, ending) = self.list()?;
+        let outer = std::mem::take(&mut self.scope);
+        let list = self.list();
         self.scope = outer;
+        let (body, ending) = list?;
         if ending == Ending::End { Ok(body) } else { fail(self.at, Reason::UnexpectedEnd) }
     }
 
@@ -173,11 +174,7 @@ impl<'s> Parser<'s, '_, '_> {
     fn else_body(&mut self, block: Block) -> Parsed<Vec<Node>> {
         // `{{else if}}` is `{{else}}{{if}}` with one `{{end}}` for both; the same for `{{else with}}`.
         let next = self.peek()?;
-        let chained = match (block, next.kind) {
-            (Block::If, TokenKind::If) => true,
-            (Block::With, TokenKind::With) => true,
-            _ => false,
-        };
+        let chained = matches!((block, next.kind), (Block::If, TokenKind::If) | (Block::With, TokenKind::With));
         if chained {
             let token = self.next()?;
             return Ok(vec![self.control(token, block)?]);

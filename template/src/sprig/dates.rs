@@ -59,6 +59,7 @@ pub(super) const FUNCS: &[Func] = &[
     }),
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "most of its callers can fail, and end with it")]
 fn moment(moment: Moment) -> Res<Value> {
     Ok(Value::Moment(Rc::new(moment)))
 }

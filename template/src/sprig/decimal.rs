@@ -44,11 +44,13 @@ impl Decimal {
         (scaled(self), scaled(other), exponent)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "an operation among others, which can fail")]
     pub(super) fn plus(&self, other: &Self) -> Option<Self> {
         let (left, right, exponent) = self.aligned(other);
         Some(Self { value: left + right, exponent })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "an operation among others, which can fail")]
     pub(super) fn minus(&self, other: &Self) -> Option<Self> {
         let (left, right, exponent) = self.aligned(other);
         Some(Self { value: left - right, exponent })

@@ -23,7 +23,7 @@ pub(super) const FUNCS: &[Func] = &[
     }),
     variadic("all", &[], Ty::Any, |_, args| Ok(Value::Bool(args.from(0).iter().all(Value::truth)))),
     variadic("any", &[], Ty::Any, |_, args| Ok(Value::Bool(args.from(0).iter().any(Value::truth)))),
-    fixed("ternary", &[Ty::Any, Ty::Any, Ty::Bool], |_, args| Ok(args.any(if args.bool(2)? { 0 } else { 1 })?.clone())),
+    fixed("ternary", &[Ty::Any, Ty::Any, Ty::Bool], |_, args| Ok(args.any(usize::from(!args.bool(2)?))?.clone())),
     fixed("fail", &[Ty::Text], |_, _| Err(Reason::Fail)),
     fixed("fromJson", &[Ty::Text], |env, args| Ok(json::decode(env, args.bytes(0)?)?.value.unwrap_or(Value::Nil))),
     fixed("mustFromJson", &[Ty::Text], |env, args| {

@@ -1,5 +1,7 @@
 //! reflect.DeepEqual and deep copies.
 
+use std::rc::Rc;
+
 use crate::env::Env;
 use crate::reason::{Reason, Res};
 use crate::value::{Dict, List, Value};
@@ -32,8 +34,9 @@ fn scalars_equal(left: &Value, right: &Value) -> bool {
         (Value::Complex(a, b), Value::Complex(c, d)) => a == c && b == d,
         (Value::Moment(left), Value::Moment(right)) => left.is_identical(right),
         (Value::Zone(left), Value::Zone(right)) => left == right,
-        (Value::Version(left), Value::Version(right)) => left.is_identical(right),
-        (Value::VersionPointer(left), Value::VersionPointer(right)) => left.is_identical(right),
+        (Value::Version(left), Value::Version(right)) | (Value::VersionPointer(left), Value::VersionPointer(right)) => {
+            left.is_identical(right)
+        }
         (Value::Certificate(left), Value::Certificate(right)) => left.is_identical(right),
         _ => false,
     }
@@ -90,6 +93,9 @@ fn copy(env: &Env, value: &Value) -> Res<Value> {
             let entries = entries.into_iter().map(|(key, value)| Ok((key, copy(env, &value)?))).collect::<Res<_>>()?;
             Ok(env.dict_of(dict.elem(), entries)?.into())
         }),
+        // The fields of a version are private, and what copies it leaves them at zero.
+        Value::Version(_) => Ok(Value::Version(Rc::default())),
+        Value::VersionPointer(_) => Ok(Value::VersionPointer(Rc::default())),
         _ => Ok(value.clone()),
     }
 }

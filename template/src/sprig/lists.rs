@@ -163,16 +163,12 @@ fn concat(env: &Env, args: &Args) -> Res<Value> {
 fn chunk(env: &Env, args: &Args) -> Res<Value> {
     let values = values_of(env, args, 1)?;
     let size = args.int(0)?;
-    if values.is_empty() {
-        // Go computes the number of chunks in floating point, and a size that is not positive goes wrong.
-        return match size {
-            0 => Err(Reason::InvalidArgument),
-            _ if size < 0 => Err(Reason::InvalidArgument),
-            1 => env.list_of(Elem::List, Vec::new()),
-            _ => env.list_of(Elem::List, Vec::new()),
-        };
-    }
-    let size = usize::try_from(size).ok().filter(|&size| size > 0).ok_or(Reason::InvalidArgument)?;
+    let Some(size) = usize::try_from(size).ok().filter(|&size| size > 0) else {
+        // Go computes how many chunks there are without a look at the size, and now and then that is none.
+        #[allow(clippy::cast_precision_loss, reason = "Go's arithmetic")]
+        let count = ((values.len() as f64 - 1.0) / size as f64).floor() + 1.0;
+        return if count == 0.0 { env.list_of(Elem::List, Vec::new()) } else { Err(Reason::InvalidArgument) };
+    };
     let chunks = values.chunks(size).map(|chunk| env.list(chunk.to_vec())).collect::<Res<_>>()?;
     env.list_of(Elem::List, chunks)
 }

@@ -57,6 +57,7 @@ fn divided(args: &Args, operation: impl Fn(i64, i64) -> i64) -> Res<Value> {
 }
 
 /// math.Max or math.Min of all: NaN wins, and zeros have an order.
+#[expect(clippy::float_cmp, reason = "infinities are equal or not, as in Go")]
 fn extreme(args: &Args, largest: bool) -> Res<f64> {
     let mut result = to_float(args.any(0)?);
     for value in args.from(1) {
@@ -84,7 +85,7 @@ fn round(value: f64, places: i64, half: f64) -> f64 {
     let power = power_of_ten(places);
     let digits = power * value;
     // The fraction has the sign of the number.
-    let fraction = if digits.is_finite() { digits.fract() } else { digits - digits };
+    let fraction = if digits.is_finite() { digits.fract() } else { f64::NAN };
     let whole = if fraction >= half { digits.ceil() } else { digits.floor() };
     whole / power
 }

@@ -78,14 +78,14 @@ pub(super) fn find(env: &Env, haystack: &[u8], needle: &[u8]) -> Res<Option<usiz
 /// Finds a text again and again. Of one byte that is simple.
 enum Finder<'n> {
     Byte(u8),
-    Text(memchr::memmem::Finder<'n>),
+    Text(Box<memchr::memmem::Finder<'n>>),
 }
 
 impl<'n> Finder<'n> {
     fn new(needle: &'n [u8]) -> Self {
         match needle {
             [byte] => Self::Byte(*byte),
-            _ => Self::Text(memchr::memmem::Finder::new(needle)),
+            _ => Self::Text(Box::new(memchr::memmem::Finder::new(needle))),
         }
     }
 

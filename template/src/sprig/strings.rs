@@ -59,9 +59,7 @@ pub(super) const FUNCS: &[Func] = &[
     }),
     fixed("indent", INT_TEXT, |env, args| indent(env, args.int(0)?, args.bytes(1)?, b"")),
     fixed("nindent", INT_TEXT, |env, args| indent(env, args.int(0)?, args.bytes(1)?, b"\n")),
-    fixed("plural", &[Ty::Text, Ty::Text, Ty::INT], |_, args| {
-        Ok(args.any(if args.int(2)? == 1 { 0 } else { 1 })?.clone())
-    }),
+    fixed("plural", &[Ty::Text, Ty::Text, Ty::INT], |_, args| Ok(args.any(usize::from(args.int(2)? != 1))?.clone())),
     variadic("quote", &[], Ty::Any, |env, args| {
         joined(env, args.from(0), |value| sprintf(env, b"%q", &[Value::Text(to_text(env, value)?)]))
     }),

@@ -46,18 +46,18 @@ pub(super) fn connect(env: &Env, bytes: &[u8], connector: char) -> Res<Text> {
             _ if words.rest.is_empty() => {}
             _ => {
                 let number = std::mem::replace(&mut current, words.next());
-                if current.0 != Kind::Alphabet {
-                    // The number belongs to the word before it: "Bld4Floor" becomes "bld4_floor".
-                    write(&mut out, number, connector)?;
-                    if !matches!(current.0, Kind::Connector | Kind::Punct) {
-                        out.char(connector)?;
-                    }
-                } else {
+                if current.0 == Kind::Alphabet {
                     // Lower case after the number: "HTTP2xx" becomes "http_2xx".
                     out.char(connector)?;
                     write(&mut out, number, connector)?;
                     words.write_run(&mut out, &mut current, connector)?;
                     if !matches!(current.0, Kind::Invalid | Kind::Connector | Kind::Punct) {
+                        out.char(connector)?;
+                    }
+                } else {
+                    // The number belongs to the word before it: "Bld4Floor" becomes "bld4_floor".
+                    write(&mut out, number, connector)?;
+                    if !matches!(current.0, Kind::Connector | Kind::Punct) {
                         out.char(connector)?;
                     }
                 }

@@ -17,10 +17,10 @@ pub(crate) fn string(nanos: i64) -> String {
     let mut text = sign.to_owned();
     if scale == 1_000_000_000 {
         if whole >= 3600 {
-            text += &format!("{}h", whole / 3600);
+            text.extend([&(whole / 3600).to_string(), "h"]);
         }
         if whole >= 60 {
-            text += &format!("{}m", whole / 60 % 60);
+            text.extend([&(whole / 60 % 60).to_string(), "m"]);
         }
         whole %= 60;
     }

@@ -40,6 +40,7 @@ pub(super) enum Element {
 
 /// An offset from UTC, like `Z07:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the layout that is there or not")]
 pub(super) struct Offset {
     /// Shows UTC as `Z`.
     pub(super) iso: bool,

@@ -20,8 +20,8 @@ use crate::observed::{Name, SecretState, Version};
 use crate::plan::{Observed, Plan, Secret, plan};
 use crate::watch::{Sealed, Source};
 
-/// How many bytes of objects wait here at most.
-const MOST_HELD: usize = 12 << 20;
+/// How many bytes of objects wait here at most: ten thousand of the usual size. What is let go costs one GET.
+const MOST_HELD: usize = 28 << 20;
 
 /// What is known.
 pub(crate) struct Index {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use e2e::deploy::{find, render};
 use e2e::wait::{SOON, try_wait_for};
 use e2e::{Cluster, Controller, wait_for};
-use futures::future::join_all;
+use futures::{StreamExt as _, stream};
 use k8s_openapi::ByteString;
 use k8s_openapi::api::authorization::v1::SubjectAccessReview;
 use k8s_openapi::api::coordination::v1::Lease;
@@ -60,14 +60,27 @@ fn seal(certificate: &str, namespace: &str) -> SealedSecret {
     .unwrap()
 }
 
-async fn opened(secrets: &Api<Secret>) -> Secret {
-    wait_for(SOON, "the Secret", async || {
+async fn opened(secrets: &Api<Secret>, controller: &Controller, after: &str) {
+    let look = async || {
         let secret = secrets.get(NAME).await?;
         let password = secret.data.as_ref().and_then(|data| data.get("password"));
         ensure!(password == Some(&ByteString(b"swordfish".to_vec())), "its data is another");
-        Ok(secret)
+        Ok(())
+    };
+    if let Err(error) = try_wait_for(SOON, look).await {
+        panic!("no Secret {after}: {error:#}\n{}", controller.log());
+    }
+}
+
+/// Waits until the status remembers the Secret as it is: until then the controller is at it.
+async fn settled(sealed: &Api<SealedSecret>, secrets: &Api<Secret>) {
+    wait_for(SOON, "the status to name the Secret as it is", async || {
+        let written = sealed.get(NAME).await?.status.and_then(|status| status.secret).context("it names none")?;
+        let now = secrets.get(NAME).await?.metadata.resource_version;
+        ensure!(Some(&written.resource_version) == now.as_ref(), "{written:?} and {now:?}");
+        Ok(())
     })
-    .await
+    .await;
 }
 
 /// Goes through everything that the controller does in a namespace, and fails if one of it does not happen.
@@ -75,12 +88,13 @@ async fn works(client: &Client, controller: &Controller, home: &str, namespace: 
     let sealed: Api<SealedSecret> = Api::namespaced(client.clone(), namespace);
     let secrets: Api<Secret> = Api::namespaced(client.clone(), namespace);
     sealed.create(&PostParams::default(), &seal(&controller.certificate().await, namespace)).await.unwrap();
-    opened(&secrets).await;
+    opened(&secrets, controller, "after the SealedSecret was applied").await;
     let edit = Patch::Merge(json!({ "stringData": { "password": "edited" } }));
     secrets.patch(NAME, &PatchParams::default(), &edit).await.unwrap();
-    opened(&secrets).await;
+    opened(&secrets, controller, "after it was edited").await;
+    settled(&sealed, &secrets).await;
     secrets.delete(NAME, &DeleteParams::default()).await.unwrap();
-    opened(&secrets).await;
+    opened(&secrets, controller, "after it was deleted").await;
 
     wait_for(SOON, "the status", async || {
         let status = sealed.get(NAME).await?.status.context("there is none")?;
@@ -212,6 +226,9 @@ async fn everybody_may_read_the_certificate_and_use_the_service_and_nothing_else
     }
 }
 
+/// Controllers that run side by side, so that a small machine keeps up.
+const AT_ONCE: usize = 6;
+
 /// A right of the controller: the last part of the role's name, and a verb in it.
 type Right = (String, String);
 
@@ -252,11 +269,13 @@ fn without(mut rights: Vec<Value>, home: &str, (right, verb): &Right) -> Vec<Val
 async fn the_controller_misses_each_right_that_is_taken_away_and_says_so() {
     let cluster = Cluster::shared().await;
     let rendered = rights(&["--set=rbac.namespacedRoles=true", NO_READERS]).await;
-    let all = every_right(&rendered);
+    let mut all = every_right(&rendered);
     assert_eq!(all.len(), 21, "{all:?}");
-    let missed = all.iter().map(|right| misses(&cluster, right));
+    // An API server that streams lists, as this one does, serves them under the right to watch; older ones do not.
+    all.retain(|(_, verb)| verb != "list");
+    let missed = stream::iter(&all).map(|right| misses(&cluster, right)).buffer_unordered(AT_ONCE);
     let silent: Vec<String> =
-        join_all(missed).await.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
+        missed.filter_map(async |missed| missed.err().map(|error| format!("{error:#}"))).collect().await;
     assert!(silent.is_empty(), "{silent:#?}");
 }
 

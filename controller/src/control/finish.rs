@@ -30,15 +30,14 @@ impl Control {
         };
         let Some(Running { name, start, bytes }) = self.jobs.remove(&id) else { return };
         self.bytes -= bytes;
-        match ended {
-            Ok((_, report)) => self.report(report, now - start, now),
-            Err(_) => {
-                tracing::error!(object = %name, "a reconcile broke off unexpectedly");
-                self.setup.metrics.reconciled(ReconcileOutcome::Failed, now - start);
-                self.retry(&name, &RETRY, now);
-                if let Some(entry) = self.index.entry(&name) {
-                    entry.running = false;
-                }
+        if let Ok((_, report)) = ended {
+            self.report(report, now - start, now);
+        } else {
+            tracing::error!(object = %name, "a reconcile broke off unexpectedly");
+            self.setup.metrics.reconciled(ReconcileOutcome::Failed, now - start);
+            self.retry(&name, &RETRY, now);
+            if let Some(entry) = self.index.entry(&name) {
+                entry.running = false;
             }
         }
     }

@@ -78,7 +78,7 @@ impl Leadership {
     /// Waits until the office is taken or left; for ever when nobody is there to do either.
     pub(crate) async fn changed(&mut self) {
         if self.flips.changed().await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

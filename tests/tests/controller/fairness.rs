@@ -10,7 +10,7 @@ use crate::home::{Home, seal_in};
 
 #[tokio::test]
 async fn a_tenant_with_hundreds_of_failing_objects_does_not_delay_another() {
-    let mut home = Home::in_own_cluster(&[]).await;
+    let home = Home::in_own_cluster(&[]).await;
     let noisy = home.cluster.namespace().await;
     let certificate = home.controller.certificate().await;
     let failing: Api<SealedSecret> = Api::namespaced(home.client.clone(), &noisy);

@@ -14,7 +14,7 @@ use crate::home::Home;
 
 #[tokio::test]
 async fn a_restart_on_a_converged_cluster_opens_and_writes_nothing() {
-    let mut home = Home::in_own_cluster(&[]).await;
+    let home = Home::in_own_cluster(&[]).await;
     for number in 0..50 {
         home.apply_values(&format!("n{number}"), &[("a", "1"), ("b", "2")]).await;
     }

@@ -29,6 +29,13 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('raw', 'raw', [CompletionResultType]::ParameterValue, 'Seal one value: a value in, one sealed string out')
             [CompletionResult]::new('unseal', 'unseal', [CompletionResultType]::ParameterValue, 'Open SealedSecrets offline, with the private keys')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether SealedSecrets open')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Seal one value into a SealedSecret file, in place')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take values out of a SealedSecret file, in place')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit the values of a SealedSecret file')
+            [CompletionResult]::new('reencrypt', 'reencrypt', [CompletionResultType]::ParameterValue, 'Seal values to the newest key, in place')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Seal again for another cluster or another namespace')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare SealedSecrets in Git with the cluster, without showing a value')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Fetch, show and check the certificate')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, make, back up, restore, renew and retire sealing keys')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -67,7 +74,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
-            [CompletionResult]::new('--passthrough', '--passthrough', [CompletionResultType]::ParameterName, 'Let documents that are no Secrets through as they are, such as a Helm or kustomize post-renderer needs it')
+            [CompletionResult]::new('--passthrough', '--passthrough', [CompletionResultType]::ParameterName, 'Let documents that are no Secrets through as they are, as a Helm or kustomize post-renderer has to')
             [CompletionResult]::new('--allow-empty-data', '--allow-empty-data', [CompletionResultType]::ParameterName, 'Seal Secrets that have no data, too')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
@@ -130,6 +137,177 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
+            [CompletionResult]::new('--controller-name', '--controller-name', [CompletionResultType]::ParameterName, 'The name of the controller''s Service [default: sealed-secrets-controller]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the kubeconfig')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The bearer token to log in with')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The user to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'The groups to act as; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'The uid to act as')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'The certificate authority of the API server')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'The client certificate to log in with')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The key of the client certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'The name that the API server''s certificate must have')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'The proxy on the way to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;set' {
+            [CompletionResult]::new('--from-file', '--from-file', [CompletionResultType]::ParameterName, 'The file that holds the value')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The SealedSecret''s name, where the file holds several; --namespace tells those of one name apart')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
+            [CompletionResult]::new('--controller-name', '--controller-name', [CompletionResultType]::ParameterName, 'The name of the controller''s Service [default: sealed-secrets-controller]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the kubeconfig')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The bearer token to log in with')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The user to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'The groups to act as; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'The uid to act as')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'The certificate authority of the API server')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'The client certificate to log in with')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The key of the client certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'The name that the API server''s certificate must have')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'The proxy on the way to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;unset' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The SealedSecret''s name, where the file holds several')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The SealedSecret''s namespace, where the file holds several of one name')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The SealedSecret''s namespace, where the file holds several of one name')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The SealedSecret''s name, where the file holds several; --namespace tells those of one name apart')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
+            [CompletionResult]::new('--controller-name', '--controller-name', [CompletionResultType]::ParameterName, 'The name of the controller''s Service [default: sealed-secrets-controller]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the kubeconfig')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The bearer token to log in with')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The user to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'The groups to act as; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'The uid to act as')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'The certificate authority of the API server')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'The client certificate to log in with')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The key of the client certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'The name that the API server''s certificate must have')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'The proxy on the way to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--guard', '--guard', [CompletionResultType]::ParameterName, 'For the process that wipes the values')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Write without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Write without asking')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;reencrypt' {
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
+            [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
+            [CompletionResult]::new('--controller-name', '--controller-name', [CompletionResultType]::ParameterName, 'The name of the controller''s Service [default: sealed-secrets-controller]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'The kubeconfig file')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'The cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the kubeconfig')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The address of the API server')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The bearer token to log in with')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The user to act as')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'The groups to act as; may be repeated')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'The uid to act as')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'The certificate authority of the API server')
+            [CompletionResult]::new('--client-certificate', '--client-certificate', [CompletionResultType]::ParameterName, 'The client certificate to log in with')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The key of the client certificate')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'The name that the API server''s certificate must have')
+            [CompletionResult]::new('--proxy-url', '--proxy-url', [CompletionResultType]::ParameterName, 'The proxy on the way to the API server')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; tell what is due, and exit 1 if something is')
+            [CompletionResult]::new('--controller', '--controller', [CompletionResultType]::ParameterName, 'Let the cluster''s controller do it, which takes no private key')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
+            [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;promote' {
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--to-cert', '--to-cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL')
+            [CompletionResult]::new('--to-namespace', '--to-namespace', [CompletionResultType]::ParameterName, 'The namespace to seal for [default: the one it has]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace that the values were sealed for, where the SealedSecret names none')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace that the values were sealed for, where the SealedSecret names none')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; for several files it is a directory')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; for several files it is a directory')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;lint' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, github, sarif, junit or json')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, '`warnings`: they fail, too')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate whose key all values must fit: a file, or an http or https URL [default: .waxseal.yaml''s]')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say what a rule finds, why it matters, and what to do about it')
+            [CompletionResult]::new('--staged', '--staged', [CompletionResultType]::ParameterName, 'Look at what Git would commit, of FILE or of everything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;diff' {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
             [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
@@ -513,6 +691,13 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('raw', 'raw', [CompletionResultType]::ParameterValue, 'Seal one value: a value in, one sealed string out')
             [CompletionResult]::new('unseal', 'unseal', [CompletionResultType]::ParameterValue, 'Open SealedSecrets offline, with the private keys')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether SealedSecrets open')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Seal one value into a SealedSecret file, in place')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take values out of a SealedSecret file, in place')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit the values of a SealedSecret file')
+            [CompletionResult]::new('reencrypt', 'reencrypt', [CompletionResultType]::ParameterValue, 'Seal values to the newest key, in place')
+            [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Seal again for another cluster or another namespace')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare SealedSecrets in Git with the cluster, without showing a value')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Fetch, show and check the certificate')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, make, back up, restore, renew and retire sealing keys')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -530,6 +715,27 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             break
         }
         'waxseal;help;verify' {
+            break
+        }
+        'waxseal;help;set' {
+            break
+        }
+        'waxseal;help;unset' {
+            break
+        }
+        'waxseal;help;edit' {
+            break
+        }
+        'waxseal;help;reencrypt' {
+            break
+        }
+        'waxseal;help;promote' {
+            break
+        }
+        'waxseal;help;lint' {
+            break
+        }
+        'waxseal;help;diff' {
             break
         }
         'waxseal;help;cert' {

@@ -30,6 +30,13 @@ complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "seal" -d 'Seal Secr
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "raw" -d 'Seal one value: a value in, one sealed string out'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "unseal" -d 'Open SealedSecrets offline, with the private keys'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "verify" -d 'Tell whether SealedSecrets open'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "set" -d 'Seal one value into a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "unset" -d 'Take values out of a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "edit" -d 'Edit the values of a SealedSecret file'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "reencrypt" -d 'Seal values to the newest key, in place'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "promote" -d 'Seal again for another cluster or another namespace'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "lint" -d 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "diff" -d 'Compare SealedSecrets in Git with the cluster, without showing a value'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "cert" -d 'Fetch, show and check the certificate'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -61,7 +68,7 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l request-timeout
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l password -d 'The password to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l explain -d 'Say on standard error where each setting came from'
-complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l passthrough -d 'Let documents that are no Secrets through as they are, such as a Helm or kustomize post-renderer needs it'
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l passthrough -d 'Let documents that are no Secrets through as they are, as a Helm or kustomize post-renderer has to'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l allow-empty-data -d 'Seal Secrets that have no data, too'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l disable-compression -d 'Ask the API server for answers that are not compressed'
@@ -126,6 +133,131 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand verify" -l password -d '
 complete -c waxseal -n "__fish_waxseal_using_subcommand verify" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand verify" -l disable-compression -d 'Ask the API server for answers that are not compressed'
 complete -c waxseal -n "__fish_waxseal_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l from-file -d 'The file that holds the value' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l name -d 'The SealedSecret\'s name, where the file holds several; --namespace tells those of one name apart' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l kubeconfig -d 'The kubeconfig file' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l context -d 'The context of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l cluster -d 'The cluster of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l user -d 'The user of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -s s -l server -d 'The address of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l token -d 'The bearer token to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l as -d 'The user to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l as-group -d 'The groups to act as; may be repeated' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l as-uid -d 'The uid to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l certificate-authority -d 'The certificate authority of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l client-certificate -d 'The client certificate to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l client-key -d 'The key of the client certificate' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l tls-server-name -d 'The name that the API server\'s certificate must have' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l proxy-url -d 'The proxy on the way to the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l username -d 'The user name to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l explain -d 'Say on standard error where each setting came from'
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l disable-compression -d 'Ask the API server for answers that are not compressed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand unset" -l name -d 'The SealedSecret\'s name, where the file holds several' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand unset" -s n -l namespace -d 'The SealedSecret\'s namespace, where the file holds several of one name' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l name -d 'The SealedSecret\'s name, where the file holds several; --namespace tells those of one name apart' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l kubeconfig -d 'The kubeconfig file' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l context -d 'The context of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l cluster -d 'The cluster of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l user -d 'The user of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s s -l server -d 'The address of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l token -d 'The bearer token to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l as -d 'The user to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l as-group -d 'The groups to act as; may be repeated' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l as-uid -d 'The uid to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l certificate-authority -d 'The certificate authority of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l client-certificate -d 'The client certificate to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l client-key -d 'The key of the client certificate' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l tls-server-name -d 'The name that the API server\'s certificate must have' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l proxy-url -d 'The proxy on the way to the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l username -d 'The user name to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l guard -d 'For the process that wipes the values' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s y -l yes -d 'Write without asking'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l explain -d 'Say on standard error where each setting came from'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l disable-compression -d 'Ask the API server for answers that are not compressed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l kubeconfig -d 'The kubeconfig file' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l context -d 'The context of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l cluster -d 'The cluster of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l user -d 'The user of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s s -l server -d 'The address of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l token -d 'The bearer token to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l as -d 'The user to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l as-group -d 'The groups to act as; may be repeated' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l as-uid -d 'The uid to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l certificate-authority -d 'The certificate authority of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l client-certificate -d 'The client certificate to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l client-key -d 'The key of the client certificate' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l tls-server-name -d 'The name that the API server\'s certificate must have' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l proxy-url -d 'The proxy on the way to the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l username -d 'The user name to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l explain -d 'Say on standard error where each setting came from'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l check -d 'Change nothing; tell what is due, and exit 1 if something is'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l controller -d 'Let the cluster\'s controller do it, which takes no private key'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l disable-compression -d 'Ask the API server for answers that are not compressed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l to-cert -d 'The certificate to seal with: a file, or an http or https URL' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l to-namespace -d 'The namespace to seal for [default: the one it has]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s n -l namespace -d 'The namespace that the values were sealed for, where the SealedSecret names none' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s w -l write -d 'Write to this file instead of standard output; for several files it is a directory' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l format -d 'text, github, sarif, junit or json' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l deny -d '`warnings`: they fail, too' -r -f -a "warnings\t''"
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l cert -d 'The certificate whose key all values must fit: a file, or an http or https URL [default: .waxseal.yaml\'s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l explain -d 'Say what a rule finds, why it matters, and what to do about it' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l staged -d 'Look at what Git would commit, of FILE or of everything'
+complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l kubeconfig -d 'The kubeconfig file' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l context -d 'The context of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l cluster -d 'The cluster of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l user -d 'The user of the kubeconfig' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -s s -l server -d 'The address of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l token -d 'The bearer token to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l as -d 'The user to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l as-group -d 'The groups to act as; may be repeated' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l as-uid -d 'The uid to act as' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l certificate-authority -d 'The certificate authority of the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l client-certificate -d 'The client certificate to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l client-key -d 'The key of the client certificate' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l tls-server-name -d 'The name that the API server\'s certificate must have' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l proxy-url -d 'The proxy on the way to the API server' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l username -d 'The user name to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l disable-compression -d 'Ask the API server for answers that are not compressed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_seen_subcommand_from fetch show check help" -s h -l help -d 'Print help'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_seen_subcommand_from fetch show check help" -f -a "fetch" -d 'Get the cluster\'s certificate, for sealing without access to the cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_seen_subcommand_from fetch show check help" -f -a "show" -d 'Show the certificate\'s fingerprint, size and validity'
@@ -361,15 +493,22 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_su
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c waxseal -n "__fish_waxseal_using_subcommand man" -s h -l help -d 'Print help'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "seal" -d 'Seal Secrets: Secrets in, SealedSecrets out'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "raw" -d 'Seal one value: a value in, one sealed string out'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "unseal" -d 'Open SealedSecrets offline, with the private keys'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "verify" -d 'Tell whether SealedSecrets open'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "cert" -d 'Fetch, show and check the certificate'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "man" -d 'Print the manual page'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify cert keys completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "seal" -d 'Seal Secrets: Secrets in, SealedSecrets out'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "raw" -d 'Seal one value: a value in, one sealed string out'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "unseal" -d 'Open SealedSecrets offline, with the private keys'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "verify" -d 'Tell whether SealedSecrets open'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "set" -d 'Seal one value into a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "unset" -d 'Take values out of a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "edit" -d 'Edit the values of a SealedSecret file'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "reencrypt" -d 'Seal values to the newest key, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "promote" -d 'Seal again for another cluster or another namespace'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "lint" -d 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "diff" -d 'Compare SealedSecrets in Git with the cluster, without showing a value'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "cert" -d 'Fetch, show and check the certificate'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "man" -d 'Print the manual page'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "fetch" -d 'Get the cluster\'s certificate, for sealing without access to the cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "show" -d 'Show the certificate\'s fingerprint, size and validity'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "check" -d 'Tell whether the certificate may be sealed with'

@@ -5,7 +5,7 @@ use e2e::wait::SOON;
 use e2e::{Cluster, wait_for};
 use k8s_openapi::api::core::v1::Secret;
 use kube::api::{ListParams, PostParams};
-use kube::{Api, ResourceExt as _};
+use kube::{Api, ResourceExt};
 use serde_json::{Value, json};
 
 use crate::place::Place;
@@ -119,8 +119,8 @@ async fn a_controller_that_finds_key_secrets_that_are_none_takes_the_good_one_an
     place.has("login", &[("password", &value)]).await;
 
     let listed = place.secrets(&place.home).list(&ListParams::default().labels(LABEL)).await.unwrap().items;
-    assert_eq!(listed.len(), 9, "no key was made: {:?}", listed.iter().map(|key| key.name_any()).collect::<Vec<_>>());
-    for key in listed.iter().map(|key| key.name_any()).filter(|name| name.as_bytes()[1] == b'-') {
+    assert_eq!(listed.len(), 9, "no key was made: {:?}", listed.iter().map(ResourceExt::name_any).collect::<Vec<_>>());
+    for key in listed.iter().map(ResourceExt::name_any).filter(|name| name.as_bytes()[1] == b'-') {
         wait_for(SOON, &format!("an Event on {key}"), async || {
             let events = place.events(&key).await?;
             ensure!(events.iter().any(|event| event.starts_with("Warning UnusableSealingKey: ")), "{events:?}");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::place::Place;
 
 /// A name, a type of Secret, and its data.
-type Case = (&'static str, &'static str, &'static [(&'static str, &'static [u8])]);
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a [u8])]);
 
 #[tokio::test]
 async fn a_secret_keeps_its_type_and_its_bytes() {
@@ -18,7 +18,7 @@ async fn a_secret_keeps_its_type_and_its_bytes() {
     let long: Vec<u8> = every_byte.iter().copied().cycle().take(300 * 1024).collect();
     let (certificate, key) = (pair.cert.pem(), pair.signing_key.serialize_pem());
     let config = json!({ "auths": { "registry.example.com": { "username": "robot", "password": login } } }).to_string();
-    let cases: [Case; 4] = [
+    let cases: [Case<'_>; 4] = [
         ("tls", "kubernetes.io/tls", &[("tls.crt", certificate.as_bytes()), ("tls.key", key.as_bytes())]),
         ("pull", "kubernetes.io/dockerconfigjson", &[(".dockerconfigjson", config.as_bytes())]),
         ("own", "example.com/of-our-own", &[("bytes", &every_byte), ("none", b""), ("NUL", b"\0")]),

@@ -34,6 +34,11 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { run: doc, ..step("doc", "the examples in the documentation") },
     Step {
+        run: |_| cargo_test(&["--workspace", "--test", "go"], &["--ignored".to_owned()]),
+        slow: true,
+        ..step("go-templates", "the recorded templates again, rendered by Go itself")
+    },
+    Step {
         run: |_| control_plane(),
         needs: &["build"],
         slow: true,

@@ -103,10 +103,10 @@ impl Moment {
         let in_range = |number: i64| (-1_000_000..1_000_000_000).contains(&number).then_some(number);
         let (years, months, days) = (in_range(years)?, in_range(months)?, in_range(days)?);
         let days = civil::days_from_civil(civil.year + years, civil.month + months, civil.day + days);
-        let wall = days * 86_400 + civil.hour * 3600 + civil.minute * 60 + civil.second;
+        let wall = days.checked_mul(86_400)?.checked_add(civil.hour * 3600 + civil.minute * 60 + civil.second)?;
         // The offset in force there decides; it is looked up twice because it depends on the instant it leads to.
-        let guess = wall - i64::from(self.offset());
-        let seconds = wall - i64::from(self.zone.at(guess).0);
+        let guess = wall.checked_sub(i64::from(self.offset()))?;
+        let seconds = wall.checked_sub(i64::from(self.zone.at(guess).0))?;
         Some(Self { seconds, monotonic: None, ..self.clone() })
     }
 

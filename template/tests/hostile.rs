@@ -81,6 +81,7 @@ fn endless() -> Vec<String> {
         "{{ until 1000000000 | len }}",
         "{{ randAlphaNum 1000000000 }}",
         "{{ randBytes 1000000000 }}",
+        "{{ randBytes 9223372036854775807 }}",
         "{{ splitList \"\" (repeat 50 .long) | join .long }}",
         "{{ wrapWith 1 .long .long }}",
         "{{ mulf 1.1 (until 100000) }}{{ $x := 1.1 }}{{ range 100000000 }}{{ $x = mulf 1.1 1.1 1.1 }}{{ end }}",

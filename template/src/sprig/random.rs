@@ -67,7 +67,7 @@ const DRAWS: usize = 256;
 
 /// Random bytes.
 pub(super) fn bytes<'m>(env: &Env<'m>, count: usize) -> Res<Buf<'m>> {
-    env.meter.read(4 * count)?;
+    env.meter.read(count.saturating_mul(4))?;
     let mut out = Buf::with_capacity(env.meter, count)?;
     out.repeat(0, count)?;
     rand::rng().fill(out.bytes_mut());

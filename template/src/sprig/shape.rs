@@ -31,7 +31,7 @@ fn abbreviate_full(env: &Env, offset: i64, width: i64, bytes: &[u8]) -> Res<Valu
         return env.text(b"");
     }
     let mut offset = offset.min(length);
-    if length - offset < width - 3 {
+    if length.wrapping_sub(offset) < width - 3 {
         offset = length - (width - 3);
     }
     let at = |index: i64| usize::try_from(index).map_err(|_| Reason::IndexOutOfRange);

@@ -149,7 +149,21 @@ impl Index {
         if it {
             self.secrets.remove(name);
         }
+        if let Some(entry) = self.sealed.get_mut(name).filter(|entry| entry.running) {
+            entry.gone = Some(gone.uid.clone());
+        }
         it
+    }
+
+    /// A Secret was written from here, or found right. Whether it still is there, as far as is known: the watch may have
+    /// told of its deletion before the hand that wrote it could report.
+    pub(crate) fn secret_reported(&mut self, name: &Name, secret: SecretState) -> bool {
+        let entry = self.sealed.get_mut(name);
+        let gone = entry.is_some_and(|entry| entry.gone.take().is_some_and(|gone| gone == secret.uid));
+        if !gone {
+            self.secret_seen(name.clone(), secret);
+        }
+        !gone
     }
 
     /// A name whose namespace is stored once.

@@ -1,5 +1,6 @@
 //! The seam to RSA arithmetic. Everything else in this crate is the same whichever stands behind it.
 
+#[cfg(feature = "aws-lc")]
 use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _};
 use zeroize::Zeroizing;
 

@@ -46,8 +46,9 @@ fn rsa_oaep_answers_as_wycheproof_says_on_every_backend() {
             }
         }
     }
-    assert!(refused > 100, "only {refused} vectors were refused");
-    assert!(opened + refused > 200, "{opened} opened, {refused} refused");
+    let backends = Backend::ALL.len();
+    assert!(refused > 100 * backends, "only {refused} vectors were refused");
+    assert!(opened >= 3 * backends, "only {opened} vectors opened");
 }
 
 #[test]

@@ -44,11 +44,12 @@ impl Control {
 
     fn report(&mut self, report: Report, took: Duration, now: Instant) {
         let Report { name, object, secret, result, wrote, ring } = report;
-        if let SecretAfter::Is(secret) = secret
-            && self.index.knows_secrets(&name.namespace)
-        {
-            self.index.secret_seen(name.clone(), secret);
-        }
+        let vanished = match secret {
+            SecretAfter::Is(secret) if self.index.knows_secrets(&name.namespace) => {
+                !self.index.secret_reported(&name, secret)
+            }
+            SecretAfter::Is(_) | SecretAfter::Unknown => false,
+        };
         let outcome = match &result {
             Outcome::Settled | Outcome::Drifted if wrote => ReconcileOutcome::Written,
             Outcome::Settled | Outcome::Drifted => ReconcileOutcome::Unchanged,
@@ -66,7 +67,8 @@ impl Control {
         });
         let Some(entry) = self.index.entry(&name) else { return };
         entry.running = false;
-        let dirty = std::mem::take(&mut entry.dirty);
+        entry.gone = None;
+        let dirty = std::mem::take(&mut entry.dirty) || vanished;
         if let Some((worked, keys)) = worked {
             // A successor of the same name, or a later generation, is not what was worked on.
             if worked.uid == entry.uid && worked.generation >= entry.generation {

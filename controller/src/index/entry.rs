@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) running: bool,
     /// Whether it, or its Secret, changed while somebody was at it.
     pub(crate) dirty: bool,
+    /// The uid of the Secret that was deleted while somebody was at it, and whose report of it comes too late.
+    pub(crate) gone: Option<Box<str>>,
     /// How often in a row it failed.
     pub(crate) failures: u32,
     /// When the change was seen that has not led to a Secret yet.
@@ -62,6 +64,7 @@ impl Entry {
             status_stored: true,
             running: false,
             dirty: false,
+            gone: None,
             failures: 0,
             since: None,
             looks: Looks::default(),

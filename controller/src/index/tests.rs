@@ -58,6 +58,19 @@ fn what_the_watch_tells_late_changes_nothing() {
 }
 
 #[test]
+fn a_secret_that_is_deleted_while_it_is_worked_on_is_made_again() {
+    let (mut index, name) = index(sealed(6, 1, &synced(1)));
+    index.secret_seen(name.clone(), secret("5"));
+    index.entry(&name).unwrap().running = true;
+    assert!(index.secret_gone(&name, &secret("7")));
+    assert!(!index.secret_reported(&name, secret("6")), "the hand's report comes too late");
+    assert_eq!(plan_of(&index, &name, 0), Plan::Create);
+    // Another of that name is there.
+    assert!(index.secret_reported(&name, SecretState { uid: "next".into(), ..secret("8") }));
+    assert!(index.secret(&name).is_some());
+}
+
+#[test]
 fn a_deletion_that_no_watch_told_of_shows_in_the_next_list() {
     let (mut index, name) = index(sealed(6, 1, &synced(1)));
     index.secret_seen(name.clone(), secret("5"));

@@ -1,10 +1,12 @@
 //! What the controller is asked, through the API server's service proxy.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::{Cluster, Controller};
+use super::{Answer, Cluster, Controller};
 use crate::failure::{Failure, Result};
 
 /// The ConfigMap in which the controller publishes its certificate, so that nobody needs the proxy for it.
@@ -12,6 +14,12 @@ const CERTIFICATE_CONFIG_MAP: &str = "waxseal-certificate";
 
 /// Its key in there.
 const CERTIFICATE_KEY: &str = "cert.pem";
+
+/// How often a busy controller is asked, as often as client-go asks.
+const ATTEMPTS: u32 = 10;
+
+/// How long to wait in between: what the controllers of either make ask for, which let in two requests a second.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Whether the controller can open a SealedSecret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +61,7 @@ impl Cluster {
     /// Whether every value opens, as the controller says. Nothing else about them is told.
     pub(crate) fn verify(&self, controller: &Controller, sealed: &Value) -> Result<Verdict> {
         let path = format!("{}/v1/verify", self.proxy(controller)?);
-        let answer = self.post(&path, sealed.to_string().into_bytes())?;
+        let answer = self.ask(&path, sealed)?;
         match answer.status {
             StatusCode::CONFLICT => Ok(Verdict::DoesNotOpen),
             status if status.is_success() => Ok(Verdict::Opens),
@@ -64,12 +72,26 @@ impl Cluster {
     /// The SealedSecret with its values sealed to the newest key.
     pub(crate) fn reencrypt(&self, controller: &Controller, sealed: &Value) -> Result<Value> {
         let path = format!("{}/v1/rotate", self.proxy(controller)?);
-        let answer = self.post(&path, sealed.to_string().into_bytes())?;
+        let answer = self.ask(&path, sealed)?;
         if answer.status == StatusCode::CONFLICT {
             return Err(Failure::key("unable to rotate secret: the controller has no key that opens it"));
         }
         let body: Zeroizing<Vec<u8>> = answer.ok("cannot re-encrypt secret")?;
         serde_json::from_slice(&body).map_err(|_| Failure::cluster("the controller's answer is not JSON"))
+    }
+
+    /// Asks, and asks again while the controller has too much to do: its limit counts all who come through the API
+    /// server together, so somebody else may have used it up.
+    fn ask(&self, path: &str, sealed: &Value) -> Result<Answer> {
+        let body = sealed.to_string().into_bytes();
+        for _ in 1..ATTEMPTS {
+            let answer = self.post(path, body.clone())?;
+            if !matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+                return Ok(answer);
+            }
+            std::thread::sleep(PAUSE);
+        }
+        self.post(path, body)
     }
 
     /// The path of the service proxy. The port goes by the name that the service gives it, as upstream has it.

@@ -1,9 +1,10 @@
 //! Looking at a template without rendering it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::time::Duration;
 
-use crate::error::Position;
+use crate::error::{Position, Positions};
 use crate::funcs::{self, Func};
 use crate::limits::{Limits, Meter};
 use crate::parse;
@@ -60,7 +61,8 @@ impl fmt::Display for Finding {
 /// Looks for what will keep a template from rendering, with the places of all of it. With `known_keys`, the keys of
 /// the data, also for fields that the data will not have.
 pub fn check(name: &str, source: &str, known_keys: Option<&BTreeSet<String>>) -> Vec<Finding> {
-    let meter = Meter::new(Limits::default());
+    // Nothing waits for a check as the controller waits for a render.
+    let meter = Meter::new(Limits { time: Duration::from_secs(1), ..Limits::default() });
     let mut unknown = Vec::new();
     let parsed = parse::parse(&meter, name, source, Some(&mut unknown));
     let mut places: Vec<(usize, FindingKind)> =
@@ -68,7 +70,14 @@ pub fn check(name: &str, source: &str, known_keys: Option<&BTreeSet<String>>) ->
     match &parsed {
         Err(error) => places.push((error.at, FindingKind::Syntax(error.reason))),
         Ok(templates) => {
-            let mut checker = Checker { templates, known_keys, places, seen: BTreeSet::new(), variables: Vec::new() };
+            let mut checker = Checker {
+                templates,
+                known_keys,
+                places,
+                seen: BTreeSet::new(),
+                called: Vec::new(),
+                variables: Variables::default(),
+            };
             if let Some((name, body)) = templates.get_key_value(name.as_bytes()) {
                 checker.template(name, body, Subject::Data);
             }
@@ -79,11 +88,10 @@ pub fn check(name: &str, source: &str, known_keys: Option<&BTreeSet<String>>) ->
             places = checker.places;
         }
     }
-    let mut findings: Vec<Finding> =
-        places.into_iter().map(|(at, kind)| Finding { position: Position::of(source, at), kind }).collect();
-    findings.sort();
-    findings.dedup();
-    findings
+    places.sort();
+    places.dedup();
+    let mut positions = Positions::new(source);
+    places.into_iter().map(|(at, kind)| Finding { position: positions.of(at), kind }).collect()
 }
 
 /// What a value is, as far as that shows without rendering.
@@ -100,19 +108,51 @@ struct Checker<'a> {
     places: Vec<(usize, FindingKind)>,
     /// Templates that were looked at, by what they were called with.
     seen: BTreeSet<(&'a Text, Subject)>,
-    variables: Vec<(&'a Text, Subject)>,
+    /// Templates that calls were found of and that are to be looked at: calls can be nested deeper than the stack is.
+    called: Vec<(&'a Text, &'a [Node], Subject)>,
+    variables: Variables<'a>,
+}
+
+/// The variables in sight, each with what it holds.
+#[derive(Default)]
+struct Variables<'a> {
+    /// In the order of their declarations.
+    names: Vec<&'a Text>,
+    /// What each name stands for, last of all the declaration that is in force.
+    subjects: BTreeMap<&'a Text, Vec<Subject>>,
+}
+
+impl<'a> Variables<'a> {
+    fn declare(&mut self, name: &'a Text, subject: Subject) {
+        self.names.push(name);
+        self.subjects.entry(name).or_default().push(subject);
+    }
+
+    fn get(&self, name: &Text) -> Option<Subject> {
+        self.subjects.get(name)?.last().copied()
+    }
+
+    /// Forgets all declarations but the first `count`.
+    fn truncate(&mut self, count: usize) {
+        for name in self.names.drain(count..) {
+            if let Some(subjects) = self.subjects.get_mut(name) {
+                subjects.pop();
+            }
+        }
+    }
 }
 
 impl<'a> Checker<'a> {
+    /// Looks at a template and at those that it calls.
     fn template(&mut self, name: &'a Text, body: &'a [Node], dot: Subject) {
-        // What was looked at as called with the data needs no second look.
-        if self.seen.contains(&(name, Subject::Data)) || !self.seen.insert((name, dot)) {
-            return;
+        self.called.push((name, body, dot));
+        while let Some((name, body, dot)) = self.called.pop() {
+            // What was looked at as called with the data needs no second look.
+            if !self.seen.contains(&(name, Subject::Data)) && self.seen.insert((name, dot)) {
+                self.variables = Variables::default();
+                self.list(body, dot, dot);
+            }
         }
-        let outer = std::mem::take(&mut self.variables);
-        let root = dot;
-        self.list(body, dot, root);
-        self.variables = outer;
     }
 
     fn list(&mut self, nodes: &'a [Node], dot: Subject, root: Subject) {
@@ -131,13 +171,14 @@ impl<'a> Checker<'a> {
     }
 
     fn branch(&mut self, branch: &'a Branch, dot: Subject, root: Subject, inner: impl Fn(Subject) -> Subject) {
-        let mark = self.variables.len();
+        let mark = self.variables.names.len();
         let subject = self.pipe(&branch.pipe, dot, root);
         let inner = inner(subject);
         if inner == Subject::Other {
             // A range gives its variables other values than that of the pipeline.
-            for (_, subject) in &mut self.variables[mark..] {
-                *subject = Subject::Other;
+            self.variables.truncate(mark);
+            for name in &branch.pipe.variables {
+                self.variables.declare(name, Subject::Other);
             }
         }
         self.list(&branch.body, inner, root);
@@ -150,7 +191,7 @@ impl<'a> Checker<'a> {
     fn call(&mut self, call: &'a Call, dot: Subject, root: Subject) {
         let subject = call.pipe.as_ref().map_or(Subject::Other, |pipe| self.pipe(pipe, dot, root));
         match self.templates.get_key_value(&call.name) {
-            Some((name, body)) => self.template(name, body, subject),
+            Some((name, body)) => self.called.push((name, body, subject)),
             None => self.places.push((call.at, FindingKind::UnknownTemplate(call.name.lossy()))),
         }
     }
@@ -161,7 +202,7 @@ impl<'a> Checker<'a> {
             subject = self.command(command, index > 0, dot, root);
         }
         for name in &pipe.variables {
-            self.variables.push((name, subject));
+            self.variables.declare(name, subject);
         }
         subject
     }
@@ -186,9 +227,8 @@ impl<'a> Checker<'a> {
             Term::Dot => return dot,
             Term::Field(names) => self.fields(operand.at, dot, names),
             Term::Variable(name, names) => {
-                let found = self.variables.iter().rev().find(|(variable, _)| *variable == name);
-                let subject =
-                    found.map_or(if name.bytes() == b"$" { root } else { Subject::Other }, |(_, subject)| *subject);
+                let undeclared = if name.bytes() == b"$" { root } else { Subject::Other };
+                let subject = self.variables.get(name).unwrap_or(undeclared);
                 if names.is_empty() {
                     return subject;
                 }

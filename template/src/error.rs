@@ -77,12 +77,35 @@ pub struct Position {
 impl Position {
     /// The place of the byte at `offset`.
     pub(crate) fn of(source: &str, offset: usize) -> Self {
-        let before = &source.as_bytes()[..offset.min(source.len())];
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        Positions::new(source).of(offset)
+    }
+}
+
+/// Finds the places of many bytes in one walk through the source.
+pub(crate) struct Positions<'a> {
+    rest: &'a [u8],
+    walked: usize,
+    position: Position,
+}
+
+impl<'a> Positions<'a> {
+    pub(crate) fn new(source: &'a str) -> Self {
+        Self { rest: source.as_bytes(), walked: 0, position: Position { line: 1, column: 1 } }
+    }
+
+    /// The place of the byte at `offset`, which is not before the one asked for last.
+    pub(crate) fn of(&mut self, offset: usize) -> Position {
+        let (passed, rest) = self.rest.split_at(offset.saturating_sub(self.walked).min(self.rest.len()));
+        (self.rest, self.walked) = (rest, self.walked + passed.len());
+        let mut line = passed;
+        if let Some(newline) = memchr::memrchr(b'\n', passed) {
+            self.position.line += memchr::memchr_iter(b'\n', passed).count();
+            self.position.column = 1;
+            line = &passed[newline + 1..];
+        }
         let continuation = |byte: &&u8| **byte & 0xC0 == 0x80;
-        let column = 1 + before[line_start..].iter().filter(|byte| !continuation(byte)).count();
-        Self { line, column }
+        self.position.column += line.iter().filter(|byte| !continuation(byte)).count();
+        self.position
     }
 }
 

@@ -12,7 +12,7 @@ use crate::reason::{Reason, Res};
 /// within 100 ms and 64 MiB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of template source.
+    /// Bytes of template source. The default is what a request to etcd may take.
     pub source: usize,
     /// Bytes of output.
     pub output: usize,
@@ -34,12 +34,12 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            source: 2 << 20,
+            source: 3 << 19,
             output: 4 << 20,
             steps: 2_000_000,
             memory: 32 << 20,
             depth: 1_000,
-            time: Duration::from_millis(80),
+            time: Duration::from_millis(60),
             slow_calls: 20,
         }
     }

@@ -7,13 +7,13 @@
     reason = "a test fails by panicking"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-use waxseal_template::{Limits, Reason, RenderError, render};
+use waxseal_template::{Limits, Reason, RenderError, check, render};
 
 /// What a render may take, of computing, so that a busy machine makes no difference.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 150 } else { 100 });
@@ -210,5 +210,31 @@ fn what_is_within_the_limits_renders() {
         let shown: String = source.chars().take(120).collect();
         let (result, _) = try_render(&source);
         assert!(result.is_ok(), "{shown}: {result:?}");
+    }
+}
+
+#[test]
+fn large_sources_are_checked_soon() {
+    let chain = |n| format!("{{{{ define \"t{n}\" }}}}{{{{ template \"t{}\" . }}}}{{{{ end }}}}", n + 1);
+    for source in [
+        (0..20_000).map(chain).collect::<String>() + "{{ template \"t0\" . }}",
+        "{{ .a }}".repeat(100_000),
+        "{{ .a }}\n".repeat(100_000),
+        (0..30_000).map(|n| format!("{{{{ $x{n} := 1 }}}}{{{{ $x0 }}}}")).collect(),
+        nested(900, "{{ if .a }}{{ with .b }}", "x", "{{ end }}{{ end }}"),
+        nested(100_000, "{{ if true }}", "x", "{{ end }}"),
+        format!("{{{{ {} }}}}", nested(900, "(", ".a", ")")),
+        "{{ nope }}".repeat(100_000),
+    ] {
+        let check = move || {
+            let started = computing_time();
+            let findings = check("hostile", &source, Some(&BTreeSet::new()));
+            (source, findings.len(), computing_time().saturating_sub(started))
+        };
+        let (source, found, took) =
+            std::thread::Builder::new().stack_size(2 << 20).spawn(check).unwrap().join().unwrap();
+        let shown: String = source.chars().take(120).collect();
+        assert!(found > 0 || shown.contains("$x0"), "{shown}");
+        assert!(took < Duration::from_secs(2), "{shown}: took {took:?}");
     }
 }

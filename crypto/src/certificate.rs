@@ -28,6 +28,11 @@ use crate::{Fingerprint, KeyError, PrivateKey, PublicKey, pem};
 /// `id-at-commonName` (RFC 4519).
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
+/// How far the clocks of two computers may differ: as much as Kerberos allows.
+///
+/// A person fetches a new certificate within the second in which a controller somewhere else made it.
+const CLOCK_SKEW: Duration = Duration::from_mins(5);
+
 /// An X.509 certificate: a public key that seals, and how long it should.
 ///
 /// Its signature is not checked. The certificate is trusted for where it comes from, as upstream's is.
@@ -133,9 +138,9 @@ impl Validity {
         self.not_after
     }
 
-    /// Fails if `moment` lies outside.
+    /// Fails if `moment` lies outside. The clock of who made it may be five minutes ahead.
     pub fn check(&self, moment: Timestamp) -> Result<(), CertificateError> {
-        if moment < self.not_before {
+        if moment < self.not_before - CLOCK_SKEW {
             return Err(CertificateError::NotYetValid { not_before: self.not_before });
         }
         if moment >= self.not_after + Duration::from_secs(1) {

@@ -25,4 +25,4 @@ pub use reencrypt::{ReencryptError, Reencrypted, reencrypt};
 pub use resource::{Condition, SealedSecret, SealedSecretSpec, SealedSecretStatus, SecretTemplate, WrittenSecret};
 pub use scope::{scope_of, set_scope};
 pub use seal::{SealOptions, SealSecretError, seal};
-pub use unseal::{FailedValue, OpenedValues, Owner, UnsealError, UnsealOptions, ValueError, open, unseal};
+pub use unseal::{FailedValue, OpenedValues, Owner, UnsealError, UnsealOptions, ValueError, open, unseal, unseal_with};

@@ -81,6 +81,10 @@ pub struct SealedSecretStatus {
     /// not open, though their Secrets stay.
     #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
     pub sealing_keys: Vec<String>,
+    /// The scope under which the values were opened: strict, namespace-wide or cluster-wide. The annotations that say it
+    /// change no generation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 /// A Secret as it was when it was written.

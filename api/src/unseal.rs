@@ -70,6 +70,15 @@ pub fn unseal(
     ring: &KeyRing,
     options: UnsealOptions,
 ) -> Result<(PlainSecret, OpenedValues), UnsealError> {
+    unseal_with(sealed, &mut ring.opener(), options)
+}
+
+/// As [`unseal`], for those who want to know what it cost where it fails.
+pub fn unseal_with(
+    sealed: &SealedSecret,
+    opener: &mut Opener<'_>,
+    options: UnsealOptions,
+) -> Result<(PlainSecret, OpenedValues), UnsealError> {
     let template = &sealed.spec.template;
     let (mut secret, opened) = if let Some(data) = &sealed.spec.data {
         if !options.accept_deprecated_data {
@@ -78,9 +87,9 @@ pub fn unseal(
         if !sealed.spec.encrypted_data.is_empty() {
             return Err(UnsealError::BothDataFields);
         }
-        open_deprecated(data, &sealed.label(), &mut ring.opener())?
+        open_deprecated(data, &sealed.label(), opener)?
     } else {
-        let opened = open(sealed, ring)?;
+        let opened = open_with(sealed, opener)?;
         let mut data = opened.values.clone();
         render(&template.data, &mut data).map_err(UnsealError::Template)?;
         let secret = PlainSecret {

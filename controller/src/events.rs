@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use crate::cluster::{Cluster, bounded};
 
 /// How many may wait to be sent; beyond that they are dropped, and the status tells all the same.
-const WAITING: usize = 2048;
+const WAITING: usize = 16_384;
 
 /// How many are sent at a time.
 const IN_FLIGHT: usize = 4;

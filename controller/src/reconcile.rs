@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use waxseal_api::{OpenedValues, PlainSecret, SealedSecret, UnsealError, UnsealOptions, unseal};
+use waxseal_api::{PlainSecret, SealedSecret, UnsealOptions, unseal_with};
 use waxseal_crypto::Fingerprint;
 
 use crate::cluster::{CallError, Cluster, Written};
@@ -167,9 +167,10 @@ impl Hand {
         let opening = tokio::task::spawn_blocking(move || {
             let _core = core;
             let sealed = object.typed().map_err(|error| Failure::malformed(&error))?;
-            let result: Result<(PlainSecret, OpenedValues), UnsealError> = unseal(&sealed, &keys.ring, options);
+            let mut opener = keys.ring.opener();
+            let result = unseal_with(&sealed, &mut opener, options);
+            metrics.rsa_operations(opener.operations());
             let (secret, values) = result.map_err(|error| Failure::unsealing(&error))?;
-            metrics.rsa_operations(values.operations);
             let mut fingerprints: Vec<Fingerprint> = values.keys.values().copied().collect();
             fingerprints.sort_unstable();
             fingerprints.dedup();

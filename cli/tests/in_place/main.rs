@@ -21,8 +21,10 @@ fn read_vector(name: &str) -> String {
 
 /// The program, in a directory and with nothing of this machine's settings.
 fn waxseal(directory: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_waxseal"));
+    // What ran the tests may ignore signals, as `nohup` does, and who inherits that ignores them too.
+    let mut command = Command::new("env");
     command
+        .args(["--default-signal=INT,HUP,TERM", env!("CARGO_BIN_EXE_waxseal")])
         .current_dir(directory)
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")

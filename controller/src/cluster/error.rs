@@ -100,9 +100,12 @@ impl Refusal {
         let causes = &status.details.causes;
         let says =
             |word: &str| status.message.contains(word) || causes.iter().any(|cause| cause.message.contains(word));
-        let message = if let Some((before, _)) = status.message.split_once("denied the request") {
-            // What follows is a webhook's own text, and it was shown the whole Secret.
-            format!("{before}denied the request")
+        let denied = ["denied the request", "denied request"]
+            .into_iter()
+            .find_map(|denied| status.message.split_once(denied).map(|(before, _)| format!("{before}{denied}")));
+        let message = if let Some(denied) = denied {
+            // What followed is a webhook's or a policy's own text, and they were shown the whole Secret.
+            denied
         } else if code == 422 || !causes.is_empty() {
             // The message of a failed validation quotes what it found; the fields are enough.
             let fields = causes.iter().map(|cause| cause.field.as_str()).filter(|field| !field.is_empty());
@@ -202,10 +205,14 @@ mod tests {
         let invalid = r#"{"reason":"Invalid","message":"Secret \"x\" is invalid: data[a b]: Invalid value: \"CANARY\"",
             "details":{"causes":[{"reason":"FieldValueInvalid","message":"Invalid value: \"CANARY\"","field":"data[a b]"}]}}"#;
         let webhook = r#"{"reason":"Forbidden","message":"admission webhook \"w\" denied the request: CANARY"}"#;
-        for (code, body) in [(422, invalid), (403, webhook), (400, webhook)] {
+        let policy = r#"{"reason":"Invalid","message":"secrets \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with
+            binding 'b' denied request: CANARY","details":{"causes":[{"message":"CANARY"}]}}"#;
+        let policy = &policy.replace("\n           ", "");
+        for (code, body) in [(422, invalid), (403, webhook), (400, webhook), (422, policy)] {
             let text = refused(code, body).to_string();
             assert!(!text.contains("CANARY"), "{text}");
         }
+        assert!(refused(422, policy).to_string().contains("'p' with binding 'b' denied request"));
         assert!(refused(422, invalid).to_string().contains("data[a b]"));
     }
 

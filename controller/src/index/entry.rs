@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use waxseal_api::SealedSecretStatus;
-use waxseal_crypto::Fingerprint;
+use waxseal_crypto::{Fingerprint, Scope};
 
 use super::{parsed_keys, version};
 use crate::backoff::Backoff;
@@ -17,6 +17,8 @@ use crate::watch::Sealed;
 pub(crate) struct Entry {
     pub(crate) uid: Box<str>,
     pub(crate) generation: i64,
+    /// What its annotations say, which change no generation.
+    scope: Scope,
     pub(crate) version: Version,
     /// Whether it is being deleted.
     pub(crate) deleting: bool,
@@ -54,13 +56,15 @@ impl Entry {
         let metadata = &sealed.metadata;
         let status = sealed.status();
         let generation = metadata.generation.unwrap_or_default();
+        let scope = sealed.scope();
         let keys = key_set(&parsed_keys(&status));
         let mut entry = Self {
             uid: metadata.uid.as_deref().unwrap_or_default().into(),
             generation,
+            scope,
             version: version(metadata.resource_version.as_deref()),
             deleting: metadata.deletion_timestamp.is_some(),
-            status: StatusState { keys, ..status_state(&status, generation) },
+            status: StatusState { keys, ..status_state(&status, generation, scope) },
             status_stored: true,
             running: false,
             dirty: false,
@@ -82,16 +86,17 @@ impl Entry {
         if same_object && (seen.version == self.version || seen.version.is_older_than(&self.version)) {
             return false;
         }
-        if !same_object || self.generation != seen.generation {
+        if !same_object || self.generation != seen.generation || self.scope != seen.scope {
             self.failures = 0;
             self.failed = None;
             self.status_stored = true;
             self.since = seen.since;
         }
-        // A scope annotation changes no generation, and may be what a failure waits for.
+        // An annotation changes no generation, and may be what a failure waits for.
         self.failed = None;
         self.uid = seen.uid;
         self.generation = seen.generation;
+        self.scope = seen.scope;
         self.version = seen.version;
         self.deleting = seen.deleting;
         self.size = seen.size;
@@ -191,12 +196,13 @@ impl Looks {
     }
 }
 
-/// What `status` says to an object of `generation`.
-pub(crate) fn status_state(status: &SealedSecretStatus, generation: i64) -> StatusState {
+/// What `status` says to an object of `generation` whose annotations ask for `scope`.
+pub(crate) fn status_state(status: &SealedSecretStatus, generation: i64, scope: Scope) -> StatusState {
     let synced = status.conditions.iter().find(|condition| condition.type_ == SYNCED);
     let reason = synced.and_then(|condition| condition.reason.as_deref());
     // Upstream's conditions do not say which generation they speak of.
-    let speaks = synced.is_some_and(|condition| condition.observed_generation.is_none_or(|of| of == generation));
+    let speaks = synced.is_some_and(|condition| condition.observed_generation.is_none_or(|of| of == generation))
+        && status.scope.as_deref().is_none_or(|of| of == scope.as_str());
     StatusState {
         observed_generation: status.observed_generation,
         synced: speaks && synced.is_some_and(|condition| condition.status == "True"),

@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use waxseal_api::{Condition, SealedSecretStatus, WrittenSecret};
+use waxseal_crypto::Scope;
 
 use crate::cluster::{Written, bounded};
 
@@ -45,10 +46,11 @@ pub(crate) enum Verdict {
     },
 }
 
-/// The status after a reconcile of `generation`, or nothing if it says all that already.
+/// The status after a reconcile of `generation` under `scope`, or nothing if it says all that already.
 pub(crate) fn next_status(
     before: &SealedSecretStatus,
     generation: i64,
+    scope: Scope,
     verdict: &Verdict,
     written: Option<&Written>,
     keys: Option<&[String]>,
@@ -69,6 +71,7 @@ pub(crate) fn next_status(
             None => before.secret.clone(),
         },
         sealing_keys: keys.map_or_else(|| before.sealing_keys.clone(), <[String]>::to_vec),
+        scope: Some(scope.to_string()),
     };
     // What somebody else has put there stays, behind ours.
     let ours = |type_: &str| [SYNCED, READY, RECONCILING, STALLED].contains(&type_);
@@ -77,6 +80,7 @@ pub(crate) fn next_status(
     let same = after.observed_generation == before.observed_generation
         && after.secret == before.secret
         && after.sealing_keys == before.sealing_keys
+        && after.scope == before.scope
         && after.conditions.len() == before.conditions.len()
         && after.conditions.iter().zip(&before.conditions).all(|(after, before)| says_the_same(after, before));
     (!same).then_some(after)
@@ -152,6 +156,8 @@ mod tests {
     use super::*;
     use crate::observed::Version;
 
+    const STRICT: Scope = Scope::Strict;
+
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
@@ -179,7 +185,7 @@ mod tests {
                 ["Synced=False", "Ready=True", "Reconciling=False", "Stalled=False"],
             ),
         ] {
-            let status = next_status(&SealedSecretStatus::default(), 1, &verdict, None, None, at(10)).unwrap();
+            let status = next_status(&SealedSecretStatus::default(), 1, STRICT, &verdict, None, None, at(10)).unwrap();
             assert_eq!(says(&status), expected);
             assert!(status.conditions.iter().all(|condition| condition.observed_generation == Some(1)));
         }
@@ -190,7 +196,7 @@ mod tests {
         let written = written();
         let keys = ["SHA256:k".to_owned()];
         let next = |before: &SealedSecretStatus, generation, verdict: &Verdict, now| {
-            next_status(before, generation, verdict, Some(&written), Some(&keys), at(now))
+            next_status(before, generation, STRICT, verdict, Some(&written), Some(&keys), at(now))
         };
         let first = next(&SealedSecretStatus::default(), 1, &Verdict::Synced, 10).unwrap();
         assert_eq!(first.secret.as_ref().unwrap().resource_version, "7");
@@ -204,22 +210,24 @@ mod tests {
         let moment = |status: &SealedSecretStatus| {
             status.conditions[0].last_transition_time.as_ref().map(|time| time.0.as_second())
         };
-        let first = next_status(&SealedSecretStatus::default(), 1, &Verdict::Synced, None, None, at(10)).unwrap();
-        let second = next_status(&first, 2, &Verdict::Synced, None, None, at(20)).unwrap();
+        let first =
+            next_status(&SealedSecretStatus::default(), 1, STRICT, &Verdict::Synced, None, None, at(10)).unwrap();
+        let second = next_status(&first, 2, STRICT, &Verdict::Synced, None, None, at(20)).unwrap();
         assert_eq!(moment(&second), Some(10));
-        let third = next_status(&second, 3, &failed(true), None, None, at(30)).unwrap();
+        let third = next_status(&second, 3, STRICT, &failed(true), None, None, at(30)).unwrap();
         assert_eq!(moment(&third), Some(30));
     }
 
     #[test]
     fn a_bad_update_after_a_good_one_keeps_the_memory_of_the_secret() {
         let good =
-            next_status(&SealedSecretStatus::default(), 1, &Verdict::Synced, Some(&written()), None, at(10)).unwrap();
-        let bad = next_status(&good, 2, &failed(true), None, None, at(20)).unwrap();
+            next_status(&SealedSecretStatus::default(), 1, STRICT, &Verdict::Synced, Some(&written()), None, at(10))
+                .unwrap();
+        let bad = next_status(&good, 2, STRICT, &failed(true), None, None, at(20)).unwrap();
         assert_eq!(bad.observed_generation, Some(2));
         assert_eq!(bad.secret, good.secret);
         assert!(is_news(&good, &bad));
-        let again = next_status(&bad, 2, &failed(true), None, None, at(30));
+        let again = next_status(&bad, 2, STRICT, &failed(true), None, None, at(30));
         assert_eq!(again, None);
     }
 
@@ -230,7 +238,7 @@ mod tests {
             conditions: vec![other.clone(), condition(READY, true, "x", ""), condition(SYNCED, true, "x", "")],
             ..SealedSecretStatus::default()
         };
-        let after = next_status(&before, 1, &Verdict::Synced, None, None, at(10)).unwrap();
+        let after = next_status(&before, 1, STRICT, &Verdict::Synced, None, None, at(10)).unwrap();
         assert_eq!(after.conditions[0].type_, SYNCED);
         assert_eq!(after.conditions.last(), Some(&other));
         assert_eq!(after.conditions.len(), 5);
@@ -239,7 +247,7 @@ mod tests {
     #[test]
     fn a_message_is_bounded() {
         let verdict = Verdict::Failed { reason: "UnsealFailed", message: "x".repeat(100_000), stalled: true };
-        let status = next_status(&SealedSecretStatus::default(), 1, &verdict, None, None, at(10)).unwrap();
+        let status = next_status(&SealedSecretStatus::default(), 1, STRICT, &verdict, None, None, at(10)).unwrap();
         assert!(status.conditions.iter().all(|c| c.message.as_ref().is_none_or(|m| m.len() <= LONGEST_MESSAGE)));
     }
 }

@@ -28,10 +28,11 @@ impl Hand {
         };
         let metadata = &work.object.metadata;
         let generation = metadata.generation.unwrap_or_default();
+        let scope = work.object.scope();
         let before = work.object.status();
         let keys: Option<Vec<String>> = work.keys.as_ref().map(|keys| keys.iter().map(ToString::to_string).collect());
         let written = work.written.as_ref();
-        let next = next_status(&before, generation, &verdict, written, keys.as_deref(), Timestamp::now());
+        let next = next_status(&before, generation, scope, &verdict, written, keys.as_deref(), Timestamp::now());
         let read = Version::new(metadata.resource_version.clone().unwrap_or_default());
         let (version, status_stored, result) = match &next {
             None => (read, true, result),
@@ -47,7 +48,7 @@ impl Hand {
             uid: work.uid().into(),
             generation,
             version,
-            status: status_state(after, generation),
+            status: status_state(after, generation, scope),
             status_stored,
         };
         let wrote = work.wrote || next.is_some();

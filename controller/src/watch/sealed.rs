@@ -9,7 +9,8 @@ use kube::Resource;
 use kube::api::ObjectMeta;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use waxseal_api::{SealedSecret, SealedSecretSpec, SealedSecretStatus, SecretTemplate, names};
+use waxseal_api::{SealedSecret, SealedSecretSpec, SealedSecretStatus, SecretTemplate, names, scope_of};
+use waxseal_crypto::Scope;
 
 /// A SealedSecret whose spec is text until its turn comes: an object that has wrong types in it spoils neither a list
 /// nor a watch, and one that waits takes no more room than what it says.
@@ -33,6 +34,11 @@ impl Sealed {
     pub(crate) fn status(&self) -> SealedSecretStatus {
         let status = self.status.as_ref().and_then(|status| serde_json::from_str(status.get()).ok());
         status.unwrap_or_default()
+    }
+
+    /// The scope that its annotations ask for.
+    pub(crate) fn scope(&self) -> Scope {
+        self.metadata.annotations.as_ref().map_or(Scope::Strict, scope_of)
     }
 
     /// About how many bytes it takes.

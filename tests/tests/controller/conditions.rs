@@ -86,6 +86,31 @@ async fn every_scope_opens_where_it_may_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn a_scope_annotation_that_is_taken_away_later_is_told_and_the_secret_stays() {
+    let home = Home::new(&[]).await;
+    let manifest = json!({ "metadata": { "name": "wide", "annotations": {
+        "sealedsecrets.bitnami.com/namespace-wide": "true" } }, "stringData": { "k": "v" } });
+    let sealed = home.seal_manifest(&manifest).await;
+    home.apply(&sealed).await;
+    let status = home.synced("wide", "True").await;
+    assert_eq!(status.scope.as_deref(), Some("namespace-wide"));
+
+    // No change of the spec, and so no new generation. The controller is away meanwhile.
+    home.controller.terminate().await;
+    let mut strict = sealed.clone();
+    strict.metadata.annotations = None;
+    home.apply(&strict).await;
+    home.controller.restart().await;
+    let status = home.synced("wide", "False").await;
+    assert_eq!(status.scope.as_deref(), Some("strict"));
+    home.has_values("wide", &[("k", "v")]).await;
+
+    // Put back while the controller is there.
+    home.apply(&sealed).await;
+    home.synced("wide", "True").await;
+}
+
+#[tokio::test]
 async fn a_wrong_scope_annotation_that_is_put_right_is_noticed() {
     let home = Home::new(&[]).await;
     let manifest = json!({ "metadata": { "name": "wide", "annotations": {

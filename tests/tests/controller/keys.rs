@@ -1,5 +1,7 @@
 //! The sealing keys.
 
+use std::time::Duration;
+
 use anyhow::ensure;
 use e2e::wait::SOON;
 use e2e::wait_for;
@@ -8,8 +10,9 @@ use kube::ResourceExt;
 use kube::api::{DeleteParams, ListParams, PostParams};
 use rustix::process::Signal;
 use serde_json::json;
+use waxseal_crypto::Certificate;
 
-use crate::home::{Home, message};
+use crate::home::{Home, message, start};
 
 const LABEL: &str = "sealedsecrets.bitnami.com/sealed-secrets-key";
 
@@ -151,4 +154,33 @@ async fn a_legacy_key_secret_without_a_label_counts() {
     home.secrets().create(&PostParams::default(), &legacy).await.unwrap();
     home.apply(&sealed).await;
     home.has_values("login", &[("k", "v")]).await;
+}
+
+#[tokio::test]
+async fn a_key_is_renewed_when_its_period_is_over() {
+    let home = Home::new(&["--key-renew-period=5s"]).await;
+    let first = home.controller.certificate().await;
+    let old = home.seal("old", &[("k", "v")]).await;
+    home.certificate_after(&first).await;
+    home.apply(&old).await;
+    home.has_values("old", &[("k", "v")]).await;
+}
+
+#[tokio::test]
+async fn a_cut_off_time_makes_one_new_key_and_a_restart_no_other() {
+    let mut home = Home::new(&["--key-renew-period=0"]).await;
+    let first = home.controller.certificate().await;
+    let begins = Certificate::from_pem(first.as_bytes()).unwrap().validity().not_before();
+    let cutoff =
+        (begins + Duration::from_secs(1)).strftime("--key-cutoff-time=%a, %d %b %Y %H:%M:%S +0000").to_string();
+    let flags = ["--key-renew-period=0", &cutoff];
+    home.controller.terminate().await;
+    home.controller = start(&home.cluster, &home.namespace, &flags).await;
+    let second = home.certificate_after(&first).await;
+    home.controller.terminate().await;
+    home.controller.restart().await;
+    home.apply_values("login", &[("k", "v")]).await;
+    home.has_values("login", &[("k", "v")]).await;
+    assert_eq!(home.controller.certificate().await, second);
+    assert_eq!(home.key_secrets().await.len(), 2);
 }

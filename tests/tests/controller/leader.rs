@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use e2e::wait::{SOON, holds_for};
 use e2e::{Controller, wait_for};
 use kube::Api;
@@ -73,6 +73,37 @@ async fn a_leader_that_is_killed_is_followed_within_the_lease() {
     home.controller = second;
     home.apply_values("login", &[("k", "v")]).await;
     home.has_values("login", &[("k", "v")]).await;
+}
+
+#[tokio::test]
+async fn of_three_replicas_the_last_carries_on_when_two_leaders_were_killed() {
+    let mut replicas = vec![Home::new(&FAST).await];
+    let home = replicas.remove(0);
+    let mut rest = vec![home.controller];
+    for _ in 0..2 {
+        rest.push(start(&home.cluster, &home.namespace, &FAST).await);
+    }
+    let mut home = Home { controller: rest.remove(0), ..home };
+    for round in ["one", "two", "three"] {
+        home.apply_values("login", &[("k", round)]).await;
+        home.has_values("login", &[("k", round)]).await;
+        if rest.is_empty() {
+            break;
+        }
+        let leader = wait_for(SOON, "a leader", async || {
+            let all = std::iter::once(&home.controller).chain(&rest);
+            let leader = all.enumerate().find(|(_, one)| leads(one)).map(|(at, _)| at);
+            leader.context("none leads")
+        })
+        .await;
+        // Killed, and out of sight: the others are asked from now on.
+        if leader == 0 {
+            home.controller = rest.remove(0);
+        } else {
+            drop(rest.remove(leader - 1));
+        }
+    }
+    assert_eq!(home.keys().await, 1);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod update;
 mod wiped;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,7 +28,6 @@ pub(crate) use answer::{LiveMetadata, LiveSecret, OwnerRef, Written};
 pub(crate) use connect::{connect, own_namespace};
 pub(crate) use error::{CallError, bounded, chain};
 use limit::Limiter;
-use update::Rights;
 pub(crate) use wiped::{SecretText, to_json};
 
 /// How long one call may take. The API server itself gives up after a minute; who waits that long waits in vain.
@@ -54,14 +54,15 @@ pub(crate) enum PatchKind {
 pub(crate) struct Cluster {
     client: Client,
     limiter: Option<Arc<Limiter>>,
-    rights: Arc<Rights>,
+    /// Whether Secrets are to be updated, as the right to patch them is missing.
+    update_secrets: Arc<AtomicBool>,
 }
 
 impl Cluster {
     /// Calls through `client`, at most `qps` times a second where that is given.
     pub(crate) fn new(client: Client, qps: Option<f32>, burst: i32) -> Self {
         let limiter = qps.filter(|qps| *qps > 0.0).map(|qps| Arc::new(Limiter::new(qps, burst)));
-        Self { client, limiter, rights: Arc::default() }
+        Self { client, limiter, update_secrets: Arc::default() }
     }
 
     /// The client itself, for watches.

@@ -100,6 +100,7 @@ impl Control {
         loop {
             self.setup.health.beat();
             self.setup.metrics.queue_depth(self.queue.len());
+            self.setup.hand.events.hold(self.queue.len() > IN_FLIGHT);
             let now = Instant::now();
             let wake = [Some(now + TURN), self.queue.next_due(), self.pace.next_due(now)].into_iter().flatten().min();
             let cores = self.setup.hand.cores.clone();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::cluster::{Cluster, bounded};
 
@@ -36,9 +36,15 @@ pub(crate) struct Subject {
     pub(crate) uid: String,
 }
 
+/// While the controller is busy, Events wait, as Secrets are more urgent, but no more of them than this.
+const HELD: usize = WAITING / 2;
+
 /// Takes Events and sends them when it can. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Events(mpsc::Sender<Event>);
+pub(crate) struct Events {
+    to: mpsc::Sender<Event>,
+    hold: watch::Sender<bool>,
+}
 
 struct Event {
     subject: Subject,
@@ -53,24 +59,39 @@ impl Events {
     pub(crate) fn start(cluster: &Cluster, instance: &Arc<str>) -> Self {
         let (to, from) = mpsc::channel(WAITING);
         let from = Arc::new(tokio::sync::Mutex::new(from));
+        let hold = watch::Sender::new(false);
         for _ in 0..IN_FLIGHT {
-            tokio::spawn(send(cluster.clone(), instance.clone(), from.clone()));
+            tokio::spawn(send(cluster.clone(), instance.clone(), from.clone(), hold.subscribe()));
         }
-        Self(to)
+        Self { to, hold }
+    }
+
+    /// Whether there is something more urgent to do than to send Events.
+    pub(crate) fn hold(&self, busy: bool) {
+        let held = self.to.max_capacity() - self.to.capacity();
+        let hold = busy && held < HELD;
+        self.hold.send_if_modified(|before| std::mem::replace(before, hold) != hold);
     }
 
     /// Sends an Event, or drops it where too many wait already. `message` is never to hold a value.
     pub(crate) fn emit(&self, subject: Subject, severity: Severity, reason: &'static str, message: &str) {
         let message = bounded(message, LONGEST_MESSAGE);
         let event = Event { subject, severity, reason, message, time: Timestamp::now() };
-        if self.0.try_send(event).is_err() {
+        if self.to.try_send(event).is_err() {
             tracing::debug!("too many Events wait; one was dropped");
         }
     }
 }
 
-async fn send(cluster: Cluster, instance: Arc<str>, from: Arc<tokio::sync::Mutex<mpsc::Receiver<Event>>>) {
+async fn send(
+    cluster: Cluster,
+    instance: Arc<str>,
+    from: Arc<tokio::sync::Mutex<mpsc::Receiver<Event>>>,
+    mut hold: watch::Receiver<bool>,
+) {
     loop {
+        // It fails when the last sender is gone; what waits is sent then.
+        let _ = hold.wait_for(|hold| !hold).await;
         let Some(event) = from.lock().await.recv().await else { return };
         let Event { subject, severity, reason, message, time } = event;
         let second = Timestamp::from_second(time.as_second()).unwrap_or(time).to_string();

@@ -1,7 +1,7 @@
-//! Changes where PUT is granted and PATCH is not: upstream's roles are so, and an installation of it goes on working
-//! when nothing but the image was swapped.
+//! Changes of Secrets where PUT is granted and PATCH is not: upstream's roles are so, and an installation of it goes on
+//! working when nothing but the image was swapped.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -10,29 +10,12 @@ use zeroize::Zeroize as _;
 use super::wiped::{to_json, wiped};
 use super::{Call, CallError, Cluster, PatchKind, Written};
 
-/// What was learned of the rights so far.
-#[derive(Default)]
-pub(super) struct Rights {
-    /// Secrets are to be updated.
-    pub(super) update_secrets: AtomicBool,
-    /// The status is to be updated.
-    pub(super) update_status: AtomicBool,
-}
-
 impl Cluster {
-    /// Changes the object at `path`, or its `subresource`, by a patch, or by what comes to the same.
-    pub(super) async fn change(
-        &self,
-        path: &str,
-        subresource: &str,
-        (kind, patch): (PatchKind, Bytes),
-        update: impl Fn(&Rights) -> &AtomicBool,
-    ) -> Result<Written, CallError> {
-        let target = format!("{path}{subresource}");
-        let update = update(&self.rights);
+    /// Changes the Secret at `path` by a patch, or by what comes to the same.
+    pub(super) async fn change(&self, path: &str, kind: PatchKind, patch: Bytes) -> Result<Written, CallError> {
         let mut denied = None;
-        if !update.load(Ordering::Relaxed) {
-            match self.call(Call::patch(&target, kind, patch.clone())).await {
+        if !self.update_secrets.load(Ordering::Relaxed) {
+            match self.call(Call::patch(path, kind, patch.clone())).await {
                 Err(error) if error.is_forbidden() => denied = Some(error),
                 result => return result,
             }
@@ -48,12 +31,12 @@ impl Cluster {
         wipe(&mut object);
         wipe(&mut patch);
         let body = wiped(body.ok_or(CallError::Unreadable)?);
-        match self.call(Call::put(&target, body)).await {
+        match self.call(Call::put(path, body)).await {
             // To name the right that is asked for first.
             Err(error) if error.is_forbidden() => Err(denied.unwrap_or(error)),
             Err(error) => Err(error),
             Ok(written) => {
-                update.store(true, Ordering::Relaxed);
+                self.update_secrets.store(true, Ordering::Relaxed);
                 Ok(written)
             }
         }

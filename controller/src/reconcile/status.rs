@@ -9,7 +9,7 @@ use super::{Done, Hand, Outcome, Report, Stop, Verdict, Work, Worked, outcome};
 use crate::events::{Severity, Subject};
 use crate::index::status_state;
 use crate::metrics::{DriftAction, UnsealErrorReason};
-use crate::observed::Version;
+use crate::observed::{Name, Version};
 
 impl Hand {
     /// Writes down what came of `work`.
@@ -67,9 +67,13 @@ impl Hand {
         if !self.update_status {
             return (read, false, result);
         }
-        // The uid makes the API server answer 409 where another object has the name by now.
-        let patch = json!({ "metadata": { "uid": work.uid() }, "status": next });
-        match self.cluster.patch_status(&work.name.namespace, &work.name.name, &patch).await {
+        // Of a version that was worked on, so that nothing is said of one that was not.
+        let Name { namespace, name } = &work.name;
+        let metadata = json!({ "namespace": &**namespace, "name": &**name, "uid": work.uid(),
+            "resourceVersion": read.as_str() });
+        let object = json!({ "apiVersion": names::API_VERSION, "kind": names::KIND, "metadata": metadata,
+            "status": next });
+        match self.cluster.replace_status(namespace, name, &object).await {
             Ok(written) => (written.version, true, result),
             Err(error) => {
                 self.metrics.unseal_failed(UnsealErrorReason::Status, &work.name.namespace);

@@ -38,7 +38,7 @@ async fn it_does_what_it_may_says_what_is_missing_and_takes_up_what_is_granted_l
         &namespace,
         json!([
             rule("bitnami.com", "sealedsecrets", &["get", "list", "watch"]),
-            rule("bitnami.com", "sealedsecrets/status", &["patch"]),
+            rule("bitnami.com", "sealedsecrets/status", &["update"]),
             rule("", "secrets", &["get", "list", "watch", "create", "patch"]),
         ]),
     )
@@ -74,7 +74,7 @@ async fn it_does_what_it_may_says_what_is_missing_and_takes_up_what_is_granted_l
 
     let more = json!([
         rule("bitnami.com", "sealedsecrets", &["get", "list", "watch"]),
-        rule("bitnami.com", "sealedsecrets/status", &["patch"]),
+        rule("bitnami.com", "sealedsecrets/status", &["update"]),
         rule("", "secrets", &["get", "list", "watch", "create", "patch"]),
     ]);
     grant(&there.cluster, (&account_home, "controller"), &there.namespace, more).await;

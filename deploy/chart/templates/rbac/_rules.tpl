@@ -9,7 +9,7 @@
 {{- define "waxseal.rules.status" -}}
 - apiGroups: [bitnami.com]
   resources: [sealedsecrets/status]
-  verbs: [patch]
+  verbs: [update]
 {{- end -}}
 
 {{/* List and watch ask for metadata only, which RBAC cannot tell from the whole. */}}

@@ -82,7 +82,8 @@ pub(crate) async fn converge(work: &command::Cluster) -> Result<()> {
         let rsa_operations = program.rsa_operations().await;
         let requests = cluster.requests().await.since(&before);
 
-        let settled = cluster.requests().await;
+        // Events follow when the Secrets are there.
+        let settled = quiet(cluster).await?;
         // The point is that nothing happens, so there is no condition to wait for.
         tokio::time::sleep(IDLE).await;
         let idle = cluster.requests().await.since(&settled);
@@ -193,12 +194,14 @@ fn writes(requests: &Requests) -> f64 {
     count
 }
 
-/// Waits until nobody has touched Secrets or SealedSecrets for a second.
+/// Waits until nobody has touched Secrets, SealedSecrets or Events for a second.
 async fn quiet(cluster: &Cluster) -> Result<Requests> {
     let relevant = |requests: &Requests| {
         ["GET", "POST", "PUT", "PATCH"]
             .iter()
-            .flat_map(|verb| ["secrets", "sealedsecrets", "sealedsecrets/status"].map(|resource| (verb, resource)))
+            .flat_map(|verb| {
+                ["secrets", "sealedsecrets", "sealedsecrets/status", "events"].map(|resource| (verb, resource))
+            })
             .map(|(verb, resource)| requests.count(verb, resource))
             .sum::<u64>()
     };

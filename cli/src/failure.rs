@@ -65,9 +65,10 @@ impl Failure {
         self.remedy(remedy)
     }
 
-    /// Puts the object in front that the failure is about.
+    /// Puts the object in front that the failure is about, unless it begins with it.
     pub(crate) fn about(self, object: impl fmt::Display) -> Self {
-        Self { what: format!("{object}: {}", self.what), ..self }
+        let object = format!("{object}:");
+        if self.what.starts_with(&object) { self } else { Self { what: format!("{object} {}", self.what), ..self } }
     }
 
     pub(crate) fn exit(&self) -> Exit {
@@ -121,6 +122,11 @@ mod tests {
         let error = std::io::Error::from_raw_os_error(2);
         assert_eq!(plain(&error), "No such file or directory");
         assert_eq!(without_number("a: b (os error 11); c"), "a: b; c");
+    }
+
+    #[test]
+    fn an_object_is_named_once() {
+        assert_eq!(Failure::input("b: c").about("a").about("a").what(), "a: b: c");
     }
 
     #[test]

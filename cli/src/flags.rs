@@ -57,6 +57,8 @@ before .waxseal.yaml, and that before the kubeconfig. --explain tells which one 
     cert: certs/prod.pem
     scope: strict
     namespace: from-path    # the name of the directory that the file lies in; or a name
+  lint:
+    exclude: [tests/**]     # what `waxseal lint` does not look at
 
 Exit codes:
   0  done

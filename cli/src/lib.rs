@@ -32,12 +32,18 @@ use std::ffi::OsString;
 pub use exit::Exit;
 pub use reference::generated;
 
+use failure::Failure;
 use printer::Printer;
 
 /// Runs the program with its name and arguments, and tells how it went.
 pub fn run(arguments: Vec<OsString>) -> Exit {
     process::forbid_core_dumps();
     let printer = Printer::new();
+    // Without the message, which may repeat a value, and without a trace.
+    std::panic::set_hook(Box::new(move |bug| {
+        let place = bug.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+        printer.failure(&Failure::input(format_args!("this is a bug in waxseal{place}")).remedy("please report it"));
+    }));
     if let Some(arguments) = kubeseal::arguments(&arguments) {
         return kubeseal::run(arguments, printer);
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
-use waxseal_documents::write_atomically;
+use waxseal_documents::{check_writable, write_atomically};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result, chain};
@@ -111,6 +111,11 @@ impl Output {
 /// Puts `text` into the file such that nobody ever sees half of it; on failure the file stays as it was.
 pub(crate) fn replace(path: &Path, text: &[u8]) -> Result<()> {
     write(path, text, 0o644)
+}
+
+/// Whether [`replace`] has a place to write to, before somebody does work that would be lost.
+pub(crate) fn check_replaceable(path: &Path) -> Result<()> {
+    check_writable(path).map_err(|error| Failure::input(chain(&error)))
 }
 
 /// Like [`replace`], and a new file can be read by its owner only: what is in it is secret.

@@ -45,9 +45,15 @@ pub(crate) fn manual_page(mut root: Command, names: &[String]) -> Result<String>
     let mut command = &root;
     let mut path = vec!["waxseal".to_owned()];
     for name in names {
-        command = command.find_subcommand(name).ok_or_else(|| {
-            Failure::usage(format_args!("there is no command {:?}", names.join(" ")))
-                .remedy("`waxseal help` lists them")
+        let parent = command;
+        command = parent.find_subcommand(name).ok_or_else(|| {
+            let close = |known: &&Command| strsim::jaro_winkler(known.get_name(), name);
+            let meant = parent.get_subcommands().max_by(|a, b| close(a).total_cmp(&close(b)));
+            let failure = Failure::usage(format_args!("there is no command {:?}", names.join(" ")));
+            match meant.filter(|known| close(known) > 0.8) {
+                Some(known) => failure.remedy(format!("did you mean {}?", known.get_name())),
+                None => failure.remedy("`waxseal help` lists them"),
+            }
         })?;
         path.push(name.clone());
     }
@@ -101,4 +107,60 @@ fn markdown(root: &Command) -> String {
     let _ =
         write!(text, "\n## waxseal kubeseal\n\nAlso under the name kubeseal.\n\n```text\n{}```\n", kubeseal::usage());
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a line of shell, up to its comment. `None` stands for a pipe.
+    fn words(line: &str) -> Vec<Option<String>> {
+        let mut words = vec![Some(String::new())];
+        let mut quote = None;
+        for character in line.trim().split("  (").next().unwrap_or_default().chars() {
+            match (quote, character) {
+                (Some(open), close) if open == close => quote = None,
+                (None, '"' | '\'') => quote = Some(character),
+                (None, ' ') => words.push(Some(String::new())),
+                (None, '|') => words.push(None),
+                (_, other) => words.last_mut().unwrap().get_or_insert_default().push(other),
+            }
+        }
+        words.retain(|word| word.as_ref().is_none_or(|word| !word.is_empty()));
+        words
+    }
+
+    /// The calls of this program in a line, without what the shell does for them.
+    fn calls(line: &str) -> Vec<Vec<String>> {
+        let words = words(line);
+        let calls = words.split(Option::is_none).map(|call| call.iter().flatten().cloned().collect::<Vec<_>>());
+        calls
+            .filter_map(|call| {
+                let start = call.iter().position(|word| word == "waxseal")?;
+                assert!(call[..start].iter().all(|word| word.contains('=')), "{line}");
+                let end = call.iter().position(|word| word == "<" || word == ">").unwrap_or(call.len());
+                Some(call[start..end].to_vec())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn help_shows_for_each_command_an_example_that_is_taken() {
+        for (path, command) in pages(&built()) {
+            let name = path.join(" ");
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = help.split("\n\n").next().and_then(|part| part.strip_prefix("Example"));
+            let examples = examples.unwrap_or_else(|| panic!("{name}: the help begins with no example"));
+            let calls: Vec<_> = examples.lines().skip(1).flat_map(calls).collect();
+            assert!(calls.iter().any(|call| call.join(" ").starts_with(&name)), "{name}: {calls:?}");
+            for call in calls {
+                let parsed = CommandLine::command().try_get_matches_from(&call);
+                assert!(
+                    parsed.is_ok(),
+                    "{name}: {call:?}: {}",
+                    parsed.err().map(|e| e.to_string()).unwrap_or_default()
+                );
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! `.waxseal.yaml`: what holds for the files under a path.
 
+mod exclusions;
+
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -11,9 +13,13 @@ use crate::certificate::Source;
 use crate::failure::{Failure, Result, plain};
 use crate::inputs::read_file;
 use crate::settings::{Origin, Setting};
+use exclusions::Exclusions;
 
 /// The file's name, at the root of a repo.
 pub(crate) const FILE_NAME: &str = ".waxseal.yaml";
+
+/// The fields of the file.
+const SECTIONS: [&str; 2] = ["rules", "lint"];
 
 /// The fields of a rule.
 const FIELDS: [&str; 4] = ["path", "cert", "scope", "namespace"];
@@ -22,6 +28,7 @@ const FIELDS: [&str; 4] = ["path", "cert", "scope", "namespace"];
 #[derive(Default)]
 pub(crate) struct Rules {
     list: Vec<Rule>,
+    exclusions: Exclusions,
     file: PathBuf,
     /// Where commands are run: what paths are relative to.
     current: PathBuf,
@@ -50,7 +57,8 @@ impl Rules {
         for directory in current.ancestors() {
             let file = directory.join(FILE_NAME);
             if file.is_file() {
-                return Ok(Self { list: read(&file)?, file, current });
+                let (list, exclusions) = read(&file)?;
+                return Ok(Self { list, exclusions, file, current });
             }
             if directory.join(".git").exists() {
                 break;
@@ -83,12 +91,23 @@ impl Rules {
         Ok(Some(Setting { value, origin: self.origin(number) }))
     }
 
+    /// Whether the linter is to leave the file out.
+    pub(crate) fn exclude(&self, path: &Path) -> bool {
+        !self.exclusions.are_none() && self.exclusions.cover(&self.relative(Some(path)))
+    }
+
     fn rule_for(&self, path: Option<&Path>) -> Option<(usize, &Rule)> {
-        let root = self.file.parent()?;
-        let absolute = self.absolute(path);
-        let relative = absolute.strip_prefix(root).unwrap_or(&absolute);
-        let matches = |rule: &Rule| rule.path.as_ref().is_none_or(|glob| glob.is_match(relative));
+        self.file.parent()?;
+        let relative = self.relative(path);
+        let matches = |rule: &Rule| rule.path.as_ref().is_none_or(|glob| glob.is_match(&relative));
         self.list.iter().enumerate().find(|(_, rule)| matches(rule)).map(|(at, rule)| (at + 1, rule))
+    }
+
+    /// The path from the root of the repo.
+    fn relative(&self, path: Option<&Path>) -> PathBuf {
+        let absolute = self.absolute(path);
+        let root = self.file.parent().unwrap_or(Path::new(""));
+        absolute.strip_prefix(root).map(Path::to_owned).unwrap_or(absolute)
     }
 
     fn absolute(&self, path: Option<&Path>) -> PathBuf {
@@ -112,26 +131,37 @@ impl Rules {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<Rule>> {
+fn sections() -> String {
+    format!("the file has the fields {}, both of them optional", SECTIONS.join(" and "))
+}
+
+fn read(file: &Path) -> Result<(Vec<Rule>, Exclusions)> {
     let name = file.display().to_string();
     let documents = parse(&read_file(file)?, &name).map_err(Failure::usage)?;
-    let Some(document) = documents.first() else { return Ok(Vec::new()) };
+    let Some(document) = documents.first() else { return Ok((Vec::new(), Exclusions::default())) };
     let wrong = |path: &Field, what: String| {
         Failure::usage(format_args!("{name}:{}: {what}", document.nearest_position(path)))
             .remedy("a rule has the fields path, cert, scope and namespace, all of them optional")
     };
-    for key in document.value().as_object().into_iter().flat_map(|fields| fields.keys()) {
-        if key != "rules" {
-            return Err(wrong(&Field::root().key(key), format!("unknown field {key:?}")));
+    let fields = match document.value() {
+        Value::Null => return Ok((Vec::new(), Exclusions::default())),
+        Value::Object(fields) => fields,
+        _ => return Err(wrong(&Field::root(), "is not a mapping".to_owned()).remedy(sections())),
+    };
+    for key in fields.keys() {
+        if !SECTIONS.contains(&key.as_str()) {
+            return Err(wrong(&Field::root().key(key), format!("unknown field {key:?}")).remedy(sections()));
         }
     }
-    let rules = match document.value().get("rules") {
-        None | Some(Value::Null) => return Ok(Vec::new()),
+    let exclusions = Exclusions::read(document, &wrong)?;
+    let rules = match fields.get("rules") {
+        None | Some(Value::Null) => return Ok((Vec::new(), exclusions)),
         Some(Value::Array(rules)) => rules,
         Some(_) => return Err(wrong(&Field::from(["rules"]), "rules is not a list".to_owned())),
     };
     let root = file.parent().unwrap_or(Path::new(""));
-    (0..rules.len()).map(|index| rule(document, index, root, &wrong)).collect()
+    let rules = (0..rules.len()).map(|index| rule(document, index, root, &wrong)).collect::<Result<_>>()?;
+    Ok((rules, exclusions))
 }
 
 fn rule(document: &Document, index: usize, root: &Path, wrong: &dyn Fn(&Field, String) -> Failure) -> Result<Rule> {

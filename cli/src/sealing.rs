@@ -1,5 +1,7 @@
 //! From a Secret as somebody wrote it to a SealedSecret, by the settings that hold for its file.
 
+mod unquoted;
+
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
@@ -12,6 +14,7 @@ use crate::certificate::Certificates;
 use crate::cluster::Connection;
 use crate::failure::{Failure, Result, chain};
 use crate::output::in_go_order;
+use crate::printer::Printer;
 use crate::resources::Place;
 use crate::settings::{Origin, Settings};
 
@@ -25,6 +28,8 @@ pub(crate) struct Sealing<'a> {
     /// A namespace that replaces the Secret's own.
     pub(crate) namespace: Option<&'a str>,
     pub(crate) allow_empty: bool,
+    /// Whether numbers count as text where a Secret wants text, as kubeseal has it, and who is told.
+    pub(crate) unquoted: Option<Printer>,
 }
 
 /// A Secret that is ready to be sealed.
@@ -38,7 +43,9 @@ pub(crate) struct Job {
 impl Sealing<'_> {
     /// Reads the Secret and gives it the name, scope and namespace that hold for its file.
     pub(crate) fn prepare(&self, document: &Document, item: &Item<'_>, file: Option<&FilePath>) -> Result<Job> {
-        let mut secret = PlainSecret::from_manifest(item.value).map_err(|error| unreadable(&error, document, item))?;
+        let quoted = self.unquoted.map(|printer| unquoted::quoted(document, item, printer));
+        let manifest = quoted.as_deref().unwrap_or(item.value);
+        let mut secret = PlainSecret::from_manifest(manifest).map_err(|error| unreadable(&error, document, item))?;
         let place = Place::of(document, item);
         if let Some(name) = self.name {
             secret.metadata.name = Some(name.to_owned());

@@ -138,6 +138,11 @@ impl Settings {
         Ok(())
     }
 
+    /// Whether the linter is to leave the file out.
+    pub(crate) fn excludes(&self, path: &Path) -> Result<bool> {
+        Ok(self.rules()?.exclude(path))
+    }
+
     fn rules(&self) -> Result<&Rules> {
         if let Some(rules) = self.rules.get() {
             return Ok(rules);

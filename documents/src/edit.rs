@@ -114,6 +114,11 @@ impl Editor {
         self.content(document).map(|content| &*content.value)
     }
 
+    /// The document's text as it is now, readable or not.
+    pub fn document_text(&self, document: usize) -> &str {
+        self.documents.get(document).map_or("", |document| &document.text)
+    }
+
     /// The objects of the document: itself, or the items of a `List`.
     pub fn items(&self, document: usize) -> Vec<Item<'_>> {
         self.value(document).map(items_of).unwrap_or_default()

@@ -5,7 +5,7 @@
 //!
 //! - [`Editor`] changes single values of a text and leaves everything else byte for byte.
 //! - [`to_yaml`] and [`to_json`] print as `kubeseal` does.
-//! - [`write_atomically`] replaces a file whole.
+//! - [`write_atomically`] replaces a file whole; [`check_writable`] tells beforehand whether it could.
 //!
 //! Documents hold plaintext: values are wiped when they go, nothing that holds one has `Debug`, and no error repeats
 //! any of a document's content.
@@ -34,9 +34,10 @@ pub use document::{Document, Format, Item};
 pub use edit::{Edit, EditError, EditErrorKind, Editor};
 pub use error::{ParseError, ParseErrorKind};
 pub use limits::{MAX_DEPTH, MAX_INPUT_BYTES, MAX_NODES};
+pub use number::unquoted_text;
 pub use parse::{Chunk, parse, parse_each};
 pub use path::{Path, Segment};
 pub use position::Position;
 pub use print::{to_json, to_yaml};
 pub use wiped::Wiped;
-pub use write::{WriteError, write_atomically};
+pub use write::{WriteError, check_writable, write_atomically};

@@ -1,3 +1,5 @@
+use serde_json::Value;
+
 use crate::scalar::Scalar;
 
 /// An integer by the rules of Go's `strconv.ParseInt` and `ParseUint` with base 0, and go-yaml's fallback for `0b`.
@@ -27,6 +29,17 @@ pub(crate) fn parse_float(text: &str) -> Option<f64> {
 /// Go's `strconv.FormatFloat(value, 'g', -1, 64)`: what go-yaml prints for a float.
 pub(crate) fn format_float(value: f64) -> String {
     go_general(&format!("{value:e}"))
+}
+
+/// What `sigs.k8s.io/yaml` makes of a number or a boolean where a Go type wants a string: `8080` becomes `"8080"`, and
+/// `1.50` becomes `"1.5"`, with the digits that tell it from other numbers of 32 bits. `None` for anything else.
+pub fn unquoted_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(number) if number.is_f64() => number.as_f64().map(format_float_key),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// Go's `strconv.FormatFloat(value, 'g', -1, 32)`: what `sigs.k8s.io/yaml` makes of a float that is a key.
@@ -130,6 +143,28 @@ fn is_yaml_float(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_text_becomes_the_text_that_go_makes_of_it() {
+        // As kubeseal 0.27.1 printed them.
+        for (value, text) in [
+            (Value::from(1.5), "1.5"),
+            (Value::from(12_345_678.5), "1.2345678e+07"),
+            (Value::from(16), "16"),
+            (Value::from(true), "true"),
+            (Value::from(1000.0), "1000"),
+            (Value::from(1e20), "1e+20"),
+            (Value::from(u64::MAX), "18446744073709551615"),
+            (Value::from(1e-7), "1e-07"),
+            (Value::from(-0.0), "-0"),
+            (Value::from(1_234_567.0), "1.234567e+06"),
+            (Value::from(100_000.5), "100000.5"),
+        ] {
+            assert_eq!(unquoted_text(&value).as_deref(), Some(text));
+        }
+        assert_eq!(unquoted_text(&Value::Null), None);
+        assert_eq!(unquoted_text(&Value::from("8080")), None);
+    }
 
     #[test]
     fn integers_come_in_every_base_that_go_reads() {

@@ -2,6 +2,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 /// How many symbolic links are followed, as Linux does.
 const MAX_LINKS: usize = 40;
 
@@ -70,31 +72,49 @@ pub fn write_atomically(path: &Path, bytes: &[u8], new_mode: u32) -> Result<(), 
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(source) => return Err(failure(&target, source)),
     };
-    let directory = match target.parent() {
-        Some(directory) if !directory.as_os_str().is_empty() => directory,
-        _ => Path::new("."),
-    };
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(target.file_name().unwrap_or_default());
-    // Owner-only from the start: the mode is widened, never narrowed, once the bytes are in it.
-    let mut temporary = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(directory).map_err(
-        |source| match source.kind() {
-            io::ErrorKind::NotFound if !directory.exists() => {
-                WriteError::NoDirectory { directory: directory.to_owned() }
-            }
-            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                WriteError::DirectoryNotWritable { path: target.clone(), directory: directory.to_owned(), source }
-            }
-            _ => failure(&target, source),
-        },
-    )?;
+    let mut temporary = beside(&target)?;
     let written = temporary
         .write_all(bytes)
         .and_then(|()| copy_attributes(temporary.as_file(), existing.as_ref(), new_mode))
         .and_then(|()| temporary.as_file().sync_all());
     written.map_err(|source| failure(&target, source))?;
     temporary.persist(&target).map_err(|error| failure(&target, error.error))?;
-    sync_directory(directory).map_err(|source| failure(&target, source))
+    sync_directory(directory_of(&target)).map_err(|source| failure(&target, source))
+}
+
+/// Checks that [`write_atomically`] finds a place to write to, and changes nothing. For work that would be lost otherwise.
+pub fn check_writable(path: &Path) -> Result<(), WriteError> {
+    let target = resolve_links(path)?;
+    match fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => Err(WriteError::IsADirectory { path: target }),
+        Ok(metadata) if !metadata.is_file() => Ok(()),
+        _ => beside(&target).map(drop),
+    }
+}
+
+fn directory_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => directory,
+        _ => Path::new("."),
+    }
+}
+
+/// A new file in the same directory. Owner-only from the start: the mode is widened, never narrowed, once bytes are in it.
+fn beside(target: &Path) -> Result<NamedTempFile, WriteError> {
+    let directory = directory_of(target);
+    let mut prefix = std::ffi::OsString::from(".");
+    prefix.push(target.file_name().unwrap_or_default());
+    tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(directory).map_err(|source| {
+        match source.kind() {
+            io::ErrorKind::NotFound if !directory.exists() => {
+                WriteError::NoDirectory { directory: directory.to_owned() }
+            }
+            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                WriteError::DirectoryNotWritable { path: target.to_owned(), directory: directory.to_owned(), source }
+            }
+            _ => failure(target, source),
+        }
+    })
 }
 
 fn resolve_links(path: &Path) -> Result<PathBuf, WriteError> {

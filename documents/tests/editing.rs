@@ -207,6 +207,8 @@ fn braces_are_edited_on_their_line() {
     assert_eq!(remove("m: {a: x, b: w2}\n", "m.a"), "m: {b: w2}\n");
     assert_eq!(remove("m: {a: x, b: w2}\n", "m.b"), "m: {a: x}\n");
     assert_eq!(remove("m: { a: x, }\n", "m.a"), "m: {}\n");
+    assert_eq!(remove("m: {a: x , b: w2,}\n", "m.b"), "m: {a: x ,}\n");
+    assert_eq!(remove("m: {\n  a: x ,\n  b: w2 ,\n}\n", "m.b"), "m: {\n  a: x ,\n}\n");
 }
 
 #[test]

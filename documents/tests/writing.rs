@@ -7,7 +7,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use waxseal_documents::{WriteError, write_atomically};
+use waxseal_documents::{WriteError, check_writable, write_atomically};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
@@ -81,6 +81,20 @@ fn a_directory_that_takes_no_files_is_named() {
     // `/proc` refuses new files to everybody, root included.
     let error = write_atomically(Path::new("/proc/waxseal"), b"x", 0o600).unwrap_err();
     assert!(matches!(error, WriteError::DirectoryNotWritable { .. }), "{error}");
+}
+
+#[test]
+fn whether_a_file_could_be_written_is_known_before_and_leaves_no_trace() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("a");
+    check_writable(&path).unwrap();
+    fs::write(&path, "old").unwrap();
+    check_writable(&path).unwrap();
+    check_writable(Path::new("/dev/null")).unwrap();
+    assert_eq!((names(directory.path()), fs::read(&path).unwrap()), (vec!["a".to_owned()], b"old".to_vec()));
+    assert!(matches!(check_writable(directory.path()), Err(WriteError::IsADirectory { .. })));
+    assert!(matches!(check_writable(&directory.path().join("no/file")), Err(WriteError::NoDirectory { .. })));
+    assert!(matches!(check_writable(Path::new("/proc/waxseal")), Err(WriteError::DirectoryNotWritable { .. })));
 }
 
 #[test]

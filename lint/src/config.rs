@@ -5,6 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use waxseal_crypto::Certificate;
 
+use crate::Severity;
+
 /// What a linter measures files against.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -15,6 +17,8 @@ pub struct Config {
     pub now: Timestamp,
     /// How long before its end a certificate is reported.
     pub expires_within: Duration,
+    /// The least severity that fails a gate: errors, or warnings too.
+    pub fails_from: Severity,
 }
 
 /// A certificate and the file or address that it came from.
@@ -27,9 +31,9 @@ pub struct NamedCertificate {
 }
 
 impl Config {
-    /// Without a certificate, and with thirty days' notice of an expiry: the controller's default renewal period, so
-    /// that a newer certificate is there to fetch.
+    /// Without a certificate, with errors alone to fail, and with thirty days' notice of an expiry: the controller's
+    /// default renewal period, so that a newer certificate is there to fetch.
     pub fn new(now: Timestamp) -> Self {
-        Self { certificate: None, now, expires_within: Duration::from_hours(720) }
+        Self { certificate: None, now, expires_within: Duration::from_hours(720), fails_from: Severity::Error }
     }
 }

@@ -29,11 +29,6 @@ impl Severity {
             Self::Error => "error",
         }
     }
-
-    /// Whether a strict gate stays shut because of it: warnings count, notes do not.
-    pub fn fails(self) -> bool {
-        self >= Self::Warning
-    }
 }
 
 impl fmt::Display for Severity {

@@ -92,13 +92,14 @@ impl Linter {
     /// Looks at what the files say together, takes out what is suppressed, and puts the rest in order.
     pub fn finish(&self, reports: impl IntoIterator<Item = FileReport>) -> Report {
         let mut reports: Vec<FileReport> = reports.into_iter().collect();
-        let files = reports.len();
         reports.extend(self.config.certificate.as_ref().map(|certificate| self.lint_certificate(certificate)));
         // The order in which threads were done must not show.
         reports.sort_by(|one, other| one.file.cmp(&other.file));
         across::forgive(&mut reports);
         let mut across = across::check(&reports);
-        let mut report = Report { files, ..Report::default() };
+        // A certificate that was given may also lie among the files.
+        let files = reports.chunk_by(|one, other| one.file == other.file).count();
+        let mut report = Report { files, fails_from: self.config.fails_from, ..Report::default() };
         for (mut file, more) in reports.into_iter().zip(&mut across) {
             file.findings.append(more);
             if file.checked {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::{Finding, Severity};
 
 /// What was found in all files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
     /// What was found, by file and place.
@@ -22,8 +22,25 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
     /// The files in which there was something to check.
     pub checked: Vec<Arc<str>>,
-    /// How many files were looked at.
+    /// How many files were looked at, the certificates that were given among them.
     pub files: usize,
+    /// How many files the caller left out because somebody asked for it.
+    pub excluded: usize,
+    /// The least severity that fails.
+    pub fails_from: Severity,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self {
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            checked: Vec::new(),
+            files: 0,
+            excluded: 0,
+            fails_from: Severity::Error,
+        }
+    }
 }
 
 /// A finding that somebody accepted.
@@ -61,9 +78,14 @@ pub enum Colour {
 }
 
 impl Report {
-    /// Whether a strict gate stays shut: a warning or an error was found.
+    /// Whether the gate stays shut.
     pub fn fails(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity.fails())
+        self.findings.iter().any(|finding| self.fails_for(finding))
+    }
+
+    /// Whether it stays shut for this finding.
+    pub fn fails_for(&self, finding: &Finding) -> bool {
+        finding.severity >= self.fails_from
     }
 
     /// How many findings of a severity there are.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use waxseal_api::PlainSecret;
-use waxseal_crypto::{KeyRing, Plaintext, SealedValue};
+use waxseal_crypto::{Certificate, KeyRing, Plaintext, SealedValue};
 use waxseal_documents::Edit;
 
 use super::in_place::{Opened, Place, Target};
@@ -17,6 +17,7 @@ use crate::certificate::Certificates;
 use crate::cluster::Connection;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
+use crate::output::check_replaceable;
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::settings::Settings;
@@ -56,6 +57,7 @@ impl EditValues {
         opened.label(&self.settings)?;
         self.settings.explain(self.place.path(), printer)?;
         // Before anybody has typed anything that could be lost.
+        check_replaceable(&self.place.file)?;
         let certificates = Certificates::new(&self.connection, printer);
         let certificate = certificates.usable(&self.settings.certificate(self.place.path())?.value)?;
         let values = self.values(&opened).map_err(|failure| failure.about(&opened.target.title).about(&file))?;
@@ -70,14 +72,28 @@ impl EditValues {
             printer.talk(format_args!("{file}: is as it was"));
             return Ok(Exit::Done);
         }
-        // Somebody else may have written to the file while the editor was open; what was typed shall not be lost for it.
+        while let Err(failure) = self.write(&changes, &certificate, printer) {
+            if !is_interactive() {
+                return Err(failure);
+            }
+            printer.failure(&failure);
+            if !asks("Try again? [Y/n]", true, printer)? {
+                return Err(Failure::no("given up"));
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Seals what changed into the file as it is now: somebody else may have written to it while the editor was open, and
+    /// what was typed shall not be lost for it.
+    fn write(&self, changes: &Changes, certificate: &Certificate, printer: Printer) -> Result<()> {
         let opened = self.place.open(printer)?;
         let label = opened.label(&self.settings)?;
         let target = &opened.target;
         let mut edits = Vec::new();
         for (key, value) in &changes.set {
             let sealed = certificate.public_key().seal(&label, value.expose()).map_err(Failure::input)?;
-            edits.push(Edit::set(target.value(key), sealed.to_base64()));
+            edits.push(target.put(key, sealed.to_base64()));
         }
         let is_there = |key: &&String| target.sealed.spec.encrypted_data.contains_key(*key);
         edits.extend(changes.removed.iter().filter(is_there).map(|key| Edit::remove(target.value(key))));
@@ -85,8 +101,7 @@ impl EditValues {
         let removed: Vec<_> = changes.removed.iter().map(String::as_str).collect();
         let hint = target.hint_after(sealed, &removed);
         edits.extend(hint);
-        opened.save(&edits, printer)?;
-        Ok(Exit::Done)
+        opened.save(&edits, printer)
     }
 
     fn values(&self, opened: &Opened) -> Result<Values> {

@@ -31,6 +31,15 @@ impl Target {
         self.path.clone().key("spec").key("encryptedData").key(key)
     }
 
+    /// The edit that puts a sealed value in the place of `key`. Where the old one stands in a block with a line break at its
+    /// end, which no reader minds, the new one does, too, and the block stays as it is.
+    pub(crate) fn put(&self, key: &str, mut sealed: String) -> Edit {
+        if self.sealed.spec.encrypted_data.get(key).is_some_and(|old| old.ends_with('\n')) {
+            sealed.push('\n');
+        }
+        Edit::set(self.value(key), sealed)
+    }
+
     /// A field of the object.
     pub(crate) fn field<const N: usize>(&self, keys: [&str; N]) -> Path {
         self.path.clone().join(&Path::from(keys))
@@ -137,7 +146,7 @@ pub(crate) fn reseal(
         _ => unmoved(1, Failure::input(chain(&error))),
     })?;
     let mut moved = Moved { edits: Vec::new(), changed: done.values.len(), kept: done.kept };
-    moved.edits.extend(done.values.into_iter().map(|(key, value)| Edit::set(target.value(&key), value)));
+    moved.edits.extend(done.values.into_iter().map(|(key, value)| target.put(&key, value)));
     if let Some(data) = &target.sealed.spec.data {
         match reseal_one(data, target, ring, to, label).map_err(|failure| unmoved(1, failure))? {
             None => moved.kept += 1,
@@ -178,10 +187,12 @@ pub(crate) fn targets(editor: &Editor) -> Vec<Result<Target>> {
     targets
 }
 
-/// What keeps the first document that cannot be read from being read.
+/// What keeps the first document from being read that cannot be read and may be a SealedSecret. Others, such as pieces of
+/// a template beside it, are nobody's business.
 pub(crate) fn unreadable(editor: &mut Editor) -> Option<Failure> {
+    let documents: Vec<_> = (0..editor.len()).filter(|at| editor.document_text(*at).contains(names::KIND)).collect();
     // No edit at all fails where there is nothing that could be edited.
-    (0..editor.len()).find_map(|document| editor.apply_all(document, &[]).err()).map(Failure::input)
+    documents.into_iter().find_map(|document| editor.apply_all(document, &[]).err()).map(Failure::input)
 }
 
 /// One SealedSecret in one file.

@@ -17,6 +17,7 @@ use crate::parallel;
 use crate::printer::Printer;
 use crate::settings::Settings;
 use certificates::Certificates;
+use files::Text;
 
 /// Lints.
 pub(crate) struct Lint {
@@ -43,11 +44,15 @@ impl Lint {
         let mut config = Config::new(Timestamp::now());
         config.certificate =
             self.certificate.as_ref().map(|source| certificates::named(source, printer)).transpose()?;
+        config.fails_from = if self.deny_warnings { Severity::Warning } else { Severity::Error };
         let linter = Linter::new(config);
-        let texts = match &self.from {
+        let mut texts = match &self.from {
             From::Paths(paths) => files::texts(paths)?,
             From::Index(paths) => staged::texts(paths)?,
         };
+        let all = texts.len();
+        self.leave_out(&mut texts)?;
+        let excluded = all - texts.len();
         let certificates = match self.certificate {
             Some(_) => Certificates::default(),
             None => Certificates::of_rules(&self.settings, &texts, printer)?,
@@ -71,10 +76,23 @@ impl Lint {
             }
         }
         files.extend(certificates.all().map(|certificate| linter.lint_certificate(certificate)));
-        let report = linter.finish(files);
+        let mut report = linter.finish(files);
+        report.excluded = excluded;
         printer.data(report.render(self.format, colour()).as_bytes())?;
-        let fails = report.count(Severity::Error) > 0 || (self.deny_warnings && report.fails());
-        Ok(if fails { Exit::No } else { Exit::Done })
+        Ok(if report.fails() { Exit::No } else { Exit::Done })
+    }
+
+    /// Takes out what `.waxseal.yaml` excludes, named or found: hooks name every file that they are about.
+    fn leave_out(&self, texts: &mut Vec<Text>) -> Result<()> {
+        let mut failure = Ok(());
+        texts.retain(|text| match text.path().map_or(Ok(false), |path| self.settings.excludes(path)) {
+            Ok(excluded) => !excluded,
+            Err(error) => {
+                failure = Err(error);
+                true
+            }
+        });
+        failure
     }
 }
 

@@ -65,6 +65,7 @@ impl Merge {
                         name: Some(&target.name),
                         namespace: Some(&target.namespace),
                         allow_empty: self.allow_empty,
+                        unquoted: Some(printer),
                     };
                     let mut job = sealing.prepare(&document, &item, Some(&self.target))?;
                     job.secret.set_scope(target.scope);

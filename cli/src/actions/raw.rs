@@ -1,5 +1,6 @@
 //! One value in, one sealed string out.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use waxseal_crypto::{Label, Scope};
@@ -62,9 +63,14 @@ impl Raw {
     }
 
     fn value(&self, printer: Printer) -> Result<Zeroizing<Vec<u8>>> {
-        match &self.from {
-            Some(path) => read_file(path),
-            None => read_stdin("the value to seal", printer),
+        if let Some(path) = &self.from {
+            return read_file(path);
         }
+        let mut value = read_stdin("the value to seal", printer)?;
+        // A person ends the last line to get to Ctrl-D, and does not mean it. kubeseal seals it all the same.
+        if self.line_break && io::stdin().is_terminal() && value.ends_with(b"\n") {
+            value.pop();
+        }
+        Ok(value)
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Seal {
     pub(crate) allow_empty: bool,
     /// Whether documents that are no Secrets go through untouched.
     pub(crate) passthrough: bool,
+    /// Whether numbers count as text where a Secret wants text, as kubeseal has it.
+    pub(crate) unquoted: bool,
     pub(crate) format: Format,
     pub(crate) file: Option<PathBuf>,
 }
@@ -56,6 +58,7 @@ impl Seal {
             name: self.name.as_deref(),
             namespace: None,
             allow_empty: self.allow_empty,
+            unquoted: self.unquoted.then_some(printer),
         };
         let mut plan = Plan::default();
         for input in self.inputs.read(printer)? {

@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use waxseal_documents::Edit;
 use zeroize::Zeroizing;
 
 use super::in_place::Place;
@@ -57,7 +56,7 @@ impl Set {
         let sealed = certificate.public_key().seal(&label, &value).map_err(Failure::input)?;
         let target = &opened.target;
         let is_new = !target.sealed.spec.encrypted_data.contains_key(&self.key);
-        let mut edits = vec![Edit::set(target.value(&self.key), sealed.to_base64())];
+        let mut edits = vec![target.put(&self.key, sealed.to_base64())];
         edits.extend(target.hint_after([(self.key.as_str(), *certificate.fingerprint())], &[]));
         let done = format!("{}: {}: {}", self.place.file.display(), target.title, self.key);
         opened.save(&edits, printer)?;

@@ -35,12 +35,13 @@ impl Unset {
         }
         let mut edits: Vec<_> = keys.iter().map(|key| Edit::remove(target.value(key))).collect();
         edits.extend(target.hint_after([], &keys));
-        if keys.len() == there.len() {
-            printer.warn(format_args!("{file}: {}: has no value any more", target.title));
-        }
         let done = format!("{file}: {}: {}: removed", target.title, keys.join(", "));
+        let emptied = (keys.len() == there.len()).then(|| format!("{file}: {}: has no value any more", target.title));
         opened.save(&edits, printer)?;
         printer.talk(done);
+        if let Some(warning) = emptied {
+            printer.warn(warning);
+        }
         Ok(Exit::Done)
     }
 }

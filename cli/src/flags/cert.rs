@@ -13,7 +13,7 @@ use crate::settings::Settings;
 
 /// Fetch, show and check the certificate
 #[derive(Args)]
-#[command(arg_required_else_help = true)]
+#[command(arg_required_else_help = true, after_help = "Example:\n  waxseal cert fetch -w certs/prod.pem")]
 pub(crate) struct CertFlags {
     #[command(subcommand)]
     command: CertCommand,

@@ -25,7 +25,13 @@ const EXPECTATION: &str = "a SealedSecret as YAML or JSON";
 
 /// List, make, back up, restore, renew and retire sealing keys
 #[derive(Args)]
-#[command(arg_required_else_help = true)]
+#[command(
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  waxseal keys list
+  waxseal keys backup --recipient age1… -w keys.age"
+)]
 pub(crate) struct KeysFlags {
     #[command(subcommand)]
     command: KeysCommand,

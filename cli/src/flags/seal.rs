@@ -53,6 +53,7 @@ impl SealFlags {
             name: self.name,
             allow_empty: self.allow_empty_data,
             passthrough: self.passthrough,
+            unquoted: false,
             format: self.output.format(),
             file: self.output.file,
         })

@@ -92,7 +92,8 @@ pub(super) fn resolve(values: &Values, printer: Printer) -> Result<Resolved> {
         return Ok(Resolved::Raw(Raw { from, settings, connection, name, line_break: false, file }));
     }
     let inputs = inputs();
-    Ok(Resolved::Seal(Seal { inputs, settings, connection, name, allow_empty, passthrough: false, format, file }))
+    let (passthrough, unquoted) = (false, true);
+    Ok(Resolved::Seal(Seal { inputs, settings, connection, name, allow_empty, passthrough, unquoted, format, file }))
 }
 
 /// The extension of the output file has the last word.

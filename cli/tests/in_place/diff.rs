@@ -1,12 +1,10 @@
 //! `diff` against an API server made of canned answers.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::{run, waxseal};
+use crate::{canned, run, waxseal};
 
 /// A SealedSecret of `team-a` with these values, which are no values at all: nobody opens them here.
 fn sealed(name: &str, values: &Value) -> Value {
@@ -50,36 +48,8 @@ fn answer(path: &str) -> (u16, Value) {
     }
 }
 
-fn serve(stream: TcpStream) {
-    let mut reader = BufReader::new(stream);
-    loop {
-        let mut request = String::new();
-        if reader.read_line(&mut request).unwrap_or(0) == 0 {
-            return;
-        }
-        let mut header = String::new();
-        while reader.read_line(&mut header).unwrap_or(0) > 2 {
-            header.clear();
-        }
-        let (status, body) = answer(request.split(' ').nth(1).unwrap_or_default());
-        let body = body.to_string();
-        let head =
-            format!("HTTP/1.1 {status} x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
-        if reader.get_mut().write_all(format!("{head}{body}").as_bytes()).is_err() {
-            return;
-        }
-    }
-}
-
 pub(crate) fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || serve(stream));
-        }
-    });
-    url
+    canned::server(answer)
 }
 
 pub(crate) fn write(directory: &Path, names: &[&str]) {

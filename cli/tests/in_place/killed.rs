@@ -3,10 +3,11 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::{vector, waxseal};
+use crate::disk::behind;
+use crate::{run, vector, waxseal};
 
 /// How long the process that wipes may take on a busy machine.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -29,9 +30,11 @@ impl Running {
         fs::write(&editor, "#!/bin/sh\necho CANARY >> \"$1\"\ncp \"$1\" \"$(dirname \"$1\")/.swp\"\necho \"$1\" > pipe\nexec cat pipe > /dev/null\n")
             .unwrap();
         assert!(Command::new("chmod").arg("+x").arg(&editor).status().unwrap().success());
-        let mut command = waxseal(directory.path());
-        command.env("EDITOR", "./editor").args(["edit", "a.yaml", "-k"]).arg(vector("a.key"));
-        let child = command.arg("--cert").arg(vector("a.crt")).spawn().unwrap();
+        // Whoever runs the tests in the background may have had signals ignored, which programs inherit.
+        let mut command = behind(directory.path(), "exec env --default-signal=TERM,INT,HUP", &["edit", "a.yaml", "-k"]);
+        command.env("EDITOR", "./editor").arg(vector("a.key"));
+        command.arg("--cert").arg(vector("a.crt")).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(fs::File::open(&pipe).unwrap()).read_line(&mut line).unwrap();
         let values = PathBuf::from(line.trim_end());
@@ -89,4 +92,46 @@ fn values_are_wiped_when_edit_is_killed_and_can_do_nothing_any_more() {
     let running = Running::start();
     running.kill("KILL");
     assert!(running.ends_wiped());
+}
+
+/// Enough for a run to be killed in the middle of.
+const FILES: usize = 400;
+
+#[test]
+fn a_re_encryption_that_is_killed_leaves_every_file_whole_and_the_next_run_goes_on() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(vector("res-strict.sealed.yaml")).unwrap();
+    let files: Vec<_> = (0..FILES).map(|at| directory.path().join(format!("{at:03}.yaml"))).collect();
+    for file in &files {
+        fs::write(file, &text).unwrap();
+    }
+    let reencrypt = || {
+        let mut command = waxseal(directory.path());
+        command.args(["reencrypt", ".", "-k"]).arg(vector("keys-backup.json")).arg("--cert").arg(vector("b.crt"));
+        command
+    };
+    let is_done = |file: &PathBuf| fs::read_to_string(file).unwrap() != text;
+
+    let mut child = reencrypt().spawn().unwrap();
+    let end = Instant::now() + LIMIT;
+    while !files.iter().take(20).all(is_done) {
+        assert!(Instant::now() < end, "it does not begin");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let done = files.iter().filter(|file| is_done(file)).count();
+    assert!((20..FILES).contains(&done), "{done} were done when it was killed");
+    // A file that is half written would not be read, or not open.
+    let (code, stdout, stderr) =
+        run(waxseal(directory.path()).args(["verify", ".", "-k"]).arg(vector("keys-backup.json")));
+    assert_eq!((code, stdout.lines().count()), (Some(0), FILES), "{stderr}");
+
+    let (code, _, stderr) = run(&mut reencrypt());
+    assert_eq!(code, Some(0), "{stderr}");
+    let row = |name: &str, changed: usize, kept: usize| format!("{name:6}  {changed:>12}  {kept:>5}  {:>6}\n", 0);
+    let rows = row("files", FILES - done, done) + &row("values", (FILES - done) * 3, done * 3);
+    assert!(stderr.ends_with(&rows), "{stderr}");
+    let (code, stdout, stderr) = run(waxseal(directory.path()).args(["verify", ".", "-k"]).arg(vector("b.key")));
+    assert_eq!((code, stdout.lines().count()), (Some(0), FILES), "{stderr}");
 }

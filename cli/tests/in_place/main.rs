@@ -2,10 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bytes;
+#[path = "../canned/mod.rs"]
+mod canned;
 mod cluster;
 mod diff;
+mod disk;
 mod killed;
+mod merge;
+mod promote;
+mod refused;
 mod repo;
+mod ugly;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

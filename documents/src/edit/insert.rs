@@ -78,6 +78,9 @@ fn into_block(
         0 => Splice::insert(first_start, format!("{entry}{newline}{spaces}")),
         index => {
             let end = layout.line_end(layout.entry_end(&entries[index - 1]));
+            // As that line ends, where line breaks are mixed.
+            let own = &layout.text[end..layout.next_line(end)];
+            let newline = if own.is_empty() { newline } else { own };
             Splice::insert(end, format!("{newline}{spaces}{entry}"))
         }
     }])

@@ -88,7 +88,15 @@ fn from_flow(layout: &Layout<'_>, mapping: NodeId, entries: &[Entry], index: usi
     let (start, end) = (layout.start(entries[index].key), layout.entry_end(&entries[index]));
     let range = match (index.checked_sub(1).and_then(|before| entries.get(before)), entries.get(index + 1)) {
         (_, Some(next)) => start..layout.start(next.key),
-        (Some(before), None) => layout.entry_end(before)..end,
+        (Some(before), None) => {
+            let before = layout.entry_end(before);
+            let comma = |from: usize, to: usize| layout.text.get(from..to)?.find(',').map(|at| from + at + 1);
+            // Where a comma follows the last entry, it is the gone one's own that goes.
+            match (comma(before, start), comma(end, (node.end as usize).saturating_sub(1))) {
+                (Some(first), Some(last)) => first..last,
+                _ => before..end,
+            }
+        }
         (None, None) => node.start.offset as usize + 1..(node.end as usize).saturating_sub(1),
     };
     let outside = [range.start..start.max(range.start), end.min(range.end)..range.end];

@@ -45,6 +45,7 @@ struct Summary {
     warnings: usize,
     notes: usize,
     suppressed: usize,
+    excluded: usize,
 }
 
 pub(super) fn render(report: &Report) -> String {
@@ -58,6 +59,7 @@ pub(super) fn render(report: &Report) -> String {
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
             suppressed: report.suppressed.len(),
+            excluded: report.excluded,
         },
     };
     // Texts and numbers: there is nothing in it that JSON could not say.

@@ -1,23 +1,23 @@
 //! JUnit's XML, as Jenkins' xUnit plugin (`junit-10.xsd`) and GitLab read it: a suite with a case for each finding and for
-//! each file without one.
+//! each file without one. What fails the gate is a failure, and nothing else is.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::{Finding, Report, Severity};
+use crate::{Finding, Report};
 
 pub(super) fn render(report: &Report) -> String {
     let found: BTreeSet<&str> = report.findings.iter().map(|finding| &*finding.file).collect();
     let clean: Vec<&str> = report.checked.iter().map(|file| &**file).filter(|file| !found.contains(file)).collect();
     let tests = report.findings.len() + clean.len();
-    let failures = report.findings.iter().filter(|finding| finding.severity.fails()).count();
+    let failures = report.findings.iter().filter(|finding| report.fails_for(finding)).count();
     let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"");
 
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<testsuites name=\"waxseal lint\" {counts}>");
     let _ = writeln!(xml, "  <testsuite name=\"waxseal lint\" {counts}>");
     for finding in &report.findings {
-        write_finding(&mut xml, finding);
+        write_finding(&mut xml, finding, report.fails_for(finding));
     }
     for file in clean {
         let _ = writeln!(xml, "    <testcase classname=\"{0}\" name=\"{0}\"/>", escaped(file));
@@ -26,14 +26,16 @@ pub(super) fn render(report: &Report) -> String {
     xml
 }
 
-fn write_finding(xml: &mut String, finding: &Finding) {
+fn write_finding(xml: &mut String, finding: &Finding, fails: bool) {
     let name = format!("{} at {}:{}", finding.rule, finding.file, finding.start);
     let headline = escaped(&finding.headline());
     let body = escaped(&format!("{}:{}: {}\n{}", finding.file, finding.start, finding.headline(), finding.remedy));
     let _ = writeln!(xml, "    <testcase classname=\"{}\" name=\"{}\">", escaped(&finding.file), escaped(&name));
-    let _ = match finding.severity {
-        Severity::Note => writeln!(xml, "      <system-out>{body}</system-out>"),
-        severity => writeln!(xml, "      <failure type=\"{severity}\" message=\"{headline}\">{body}</failure>"),
+    let severity = finding.severity;
+    let _ = if fails {
+        writeln!(xml, "      <failure type=\"{severity}\" message=\"{headline}\">{body}</failure>")
+    } else {
+        writeln!(xml, "      <system-out>{severity}: {body}</system-out>")
     };
     xml.push_str("    </testcase>\n");
 }

@@ -33,6 +33,11 @@ fn summary(report: &Report, paint: Paint) -> String {
         }
     }
     let files = format!("{} of {} checked", report.checked.len(), counted(report.files, "file"));
+    let excluded = match report.excluded {
+        0 => String::new(),
+        count => format!(", {count} left out by .waxseal.yaml"),
+    };
+    let files = format!("{files}{excluded}");
     let accepted = match report.suppressed.len() {
         0 => String::new(),
         count => format!(", {count} accepted by comments"),

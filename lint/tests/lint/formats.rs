@@ -78,7 +78,9 @@ fn sarif_is_valid_by_the_schema_of_oasis() {
 fn junit_is_valid_by_its_schema_and_counts_right() {
     let schema = uppsala::parse(include_str!("../schemas/junit.xsd")).unwrap();
     let validator = uppsala::XsdValidator::from_schema(&schema).unwrap();
-    for report in [everything(), Report::default()] {
+    let mut strict = everything();
+    strict.fails_from = Severity::Warning;
+    for report in [everything(), strict, Report::default()] {
         let text = report.render(Format::Junit, Colour::Never);
         let document = uppsala::parse(&text).unwrap();
         let errors = validator.validate(&document);
@@ -89,6 +91,9 @@ fn junit_is_valid_by_its_schema_and_counts_right() {
             counted("<testcase "),
             counted("<failure ")
         )));
+        // A test fails there where it fails the gate, and nowhere else.
+        let failing = report.findings.iter().filter(|finding| finding.severity >= report.fails_from).count();
+        assert_eq!((counted("<failure "), report.fails()), (failing, failing > 0));
     }
 }
 

@@ -22,12 +22,21 @@ enum Content {
     Named(PathBuf),
     /// A file that lay in a directory.
     Found(PathBuf),
-    Read(Zeroizing<Vec<u8>>),
+    /// What stands in standard input.
+    Stdin(Zeroizing<Vec<u8>>),
+    /// What is to be committed as this file.
+    Staged(PathBuf, Zeroizing<Vec<u8>>),
 }
 
 impl Text {
-    pub(super) fn new(name: String, bytes: Zeroizing<Vec<u8>>) -> Self {
-        Self { name, content: Content::Read(bytes) }
+    /// A staged text, with the file's name from the root of the repo.
+    pub(super) fn staged(name: String, root: &Path, bytes: Zeroizing<Vec<u8>>) -> Self {
+        let path = root.join(&name);
+        Self { name, content: Content::Staged(path, bytes) }
+    }
+
+    fn stdin(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self { name: STDIN.to_owned(), content: Content::Stdin(bytes) }
     }
 
     fn file(path: PathBuf, content: fn(PathBuf) -> Content) -> Self {
@@ -38,7 +47,10 @@ impl Text {
 
     /// Where it lies, if it has a place.
     pub(super) fn path(&self) -> Option<&Path> {
-        (self.name != STDIN).then(|| Path::new(&self.name))
+        match &self.content {
+            Content::Stdin(_) => None,
+            Content::Named(path) | Content::Found(path) | Content::Staged(path, _) => Some(path),
+        }
     }
 
     pub(super) fn was_found(&self) -> bool {
@@ -47,7 +59,7 @@ impl Text {
 
     pub(super) fn read(&self) -> Result<Zeroizing<Vec<u8>>> {
         match &self.content {
-            Content::Read(bytes) => Ok(bytes.clone()),
+            Content::Stdin(bytes) | Content::Staged(_, bytes) => Ok(bytes.clone()),
             Content::Named(path) | Content::Found(path) => read_file(path),
         }
     }
@@ -58,14 +70,14 @@ impl Text {
 pub(super) fn texts(paths: &[PathBuf]) -> Result<Vec<Text>> {
     if paths.is_empty() {
         return match piped_in()? {
-            Some(bytes) => Ok(vec![Text::new(STDIN.to_owned(), bytes)]),
+            Some(bytes) => Ok(vec![Text::stdin(bytes)]),
             None => search(Path::new(".")),
         };
     }
     let mut texts = Vec::new();
     for path in paths {
         if path == Path::new(STDIN) {
-            texts.push(Text::new(STDIN.to_owned(), stdin()?));
+            texts.push(Text::stdin(stdin()?));
         } else if path.is_dir() {
             texts.extend(search(path)?);
         } else {

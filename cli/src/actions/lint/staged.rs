@@ -1,7 +1,7 @@
 //! What Git would commit: the index, which may differ from the files.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use waxseal_documents::MAX_INPUT_BYTES;
@@ -20,11 +20,12 @@ struct Entry {
 /// The staged contents of the files that the linter wants. Findings name them from the root of the repo.
 pub(super) fn texts(paths: &[PathBuf]) -> Result<Vec<Text>> {
     // Outside of a repo, `git diff` compares files and complains about its arguments.
-    git(&["rev-parse", "--is-inside-work-tree"], &[])?;
+    let root = git(&["rev-parse", "--show-toplevel"], &[])?;
+    let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n'));
     let changed = ["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMT", "-z", "--"];
     let mut entries = entries(&git(&changed, paths)?);
     entries.retain(|entry| Linter::wants(&entry.path));
-    contents(entries).map_err(|error| failed(&plain(&error)))
+    contents(entries, &root).map_err(|error| failed(&plain(&error)))
 }
 
 fn git(arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>> {
@@ -54,7 +55,7 @@ fn entries(raw: &[u8]) -> Vec<Entry> {
 }
 
 /// One question and one answer at a time, so that neither side waits for the other with a full pipe.
-fn contents(entries: Vec<Entry>) -> std::io::Result<Vec<Text>> {
+fn contents(entries: Vec<Entry>, root: &Path) -> std::io::Result<Vec<Text>> {
     let mut git = Command::new("git")
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -78,7 +79,7 @@ fn contents(entries: Vec<Entry>) -> std::io::Result<Vec<Text>> {
         (&mut answers).take(kept).read_to_end(&mut bytes)?;
         // The rest of it, and the line break behind it.
         std::io::copy(&mut (&mut answers).take(size - kept + 1), &mut std::io::sink())?;
-        texts.push(Text::new(entry.path, bytes));
+        texts.push(Text::staged(entry.path, root, bytes));
     }
     drop(questions);
     git.wait()?;

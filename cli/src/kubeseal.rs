@@ -76,3 +76,15 @@ fn help(printer: Printer) -> Result<Exit> {
     printer.data(usage().as_bytes())?;
     Ok(Exit::Done)
 }
+
+/// What is wrong with arguments, for a fuzz target.
+#[cfg(fuzzing)]
+pub(crate) fn refusal(arguments: &[OsString]) -> Option<String> {
+    let mut values = Values::default();
+    let wrong = match pflag::parse(FLAGS, arguments, &mut values) {
+        Ok(()) => resolve::resolve(&values, Printer::new()).err(),
+        Err(Stop::Help) => None,
+        Err(Stop::Wrong(failure)) => Some(failure),
+    };
+    wrong.map(|failure| failure.what().to_owned())
+}

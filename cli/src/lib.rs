@@ -12,6 +12,8 @@ mod environment;
 mod exit;
 mod failure;
 mod flags;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod inputs;
 mod key_use;
 mod kubeseal;

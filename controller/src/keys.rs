@@ -13,3 +13,10 @@ pub(crate) use keeper::{Keeper, KeyMessage};
 pub(crate) use publish::publish;
 pub(crate) use renew::{Policy, Renewer};
 pub(crate) use set::{Head, KeySet};
+
+/// What is wrong with a key Secret, for a fuzz target.
+#[cfg(fuzzing)]
+pub(crate) fn refusal(json: &[u8]) -> Option<String> {
+    let secret: crate::watch::KeySecret = serde_json::from_slice(json).ok()?;
+    parse::SealingKey::read(&secret).err().map(|error| error.to_string())
+}

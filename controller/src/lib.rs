@@ -8,6 +8,8 @@ mod cluster;
 mod control;
 mod events;
 mod flags;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod health;
 mod http;
 mod index;

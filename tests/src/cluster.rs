@@ -1,5 +1,6 @@
 //! A real control plane on loopback.
 
+mod etcd;
 mod faults;
 mod kubeconfig;
 mod plane;
@@ -19,6 +20,7 @@ use crate::net::Netns;
 use crate::program::Program;
 use plane::ControlPlane;
 
+pub use etcd::Snapshot;
 pub use faults::Part;
 pub use requests::Requests;
 
@@ -67,6 +69,12 @@ impl Cluster {
     /// A client with the rights that the kubeconfig gives.
     pub async fn client_as(&self, kubeconfig: &Path) -> Client {
         kubeconfig::client(kubeconfig).await.unwrap_or_else(|error| panic!("making a client: {error:#}"))
+    }
+
+    /// A client with an administrator's rights that asks once and tells what came of it.
+    pub(crate) async fn client_without_retries(&self) -> Client {
+        let client = kubeconfig::client_without_retries(self.kubeconfig()).await;
+        client.unwrap_or_else(|error| panic!("making a client: {error:#}"))
     }
 
     /// The administrator's kubeconfig.

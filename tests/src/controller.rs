@@ -135,6 +135,11 @@ impl Controller {
         self.server.pid().as_raw_nonzero().get()
     }
 
+    /// Whether it has not ended.
+    pub fn runs(&self) -> bool {
+        self.server.check().is_ok()
+    }
+
     /// Panics with the end of its log if it has ended.
     pub fn assert_running(&self) {
         if let Err(error) = self.server.check() {

@@ -19,6 +19,7 @@
 
 pub mod binaries;
 pub mod canary;
+pub mod chaos;
 pub mod cluster;
 pub mod controller;
 pub mod deploy;
@@ -26,6 +27,7 @@ pub mod guard;
 pub mod http;
 pub mod net;
 pub mod program;
+pub mod proxy;
 pub mod wait;
 
 mod pki;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, demo, generate, test};
+use crate::{bench, chaos, demo, fuzz, generate, mutants, test};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's build scripts")]
@@ -20,6 +20,12 @@ enum Command {
     Demo(demo::Args),
     /// Run every check, installing what they need, and print a table of what ran
     Test(test::Args),
+    /// Inject faults and attacks, and print a table of what was observed
+    Chaos(chaos::Args),
+    /// Feed the fuzz targets
+    Fuzz(fuzz::Args),
+    /// Break the code in small ways, and see whether a test notices
+    Mutants(mutants::Args),
     /// Measure on a local control plane, beside compatible programs if wanted
     Bench(bench::Args),
     /// Write the files that are generated from the code
@@ -31,6 +37,9 @@ pub(crate) fn run() -> Result<ExitCode> {
     match Line::parse().command {
         Command::Demo(args) => demo::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Chaos(args) => chaos::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
+        Command::Mutants(args) => mutants::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Generate(args) => generate::run(&args),
     }

@@ -1,11 +1,15 @@
-//! `cargo xtask demo | test | bench | generate`: the project's build scripts.
+//! `cargo xtask demo | test | chaos | fuzz | mutants | bench | generate`: the project's build scripts.
 
 mod bench;
+mod chaos;
 mod command;
 mod demo;
+mod fuzz;
 mod generate;
+mod mutants;
 mod output;
 mod test;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ mod run;
 mod steps;
 mod summary;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -62,6 +62,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     answer(&summary::table(&rows, STEPS.len()));
     let good = rows.iter().all(|row| row.outcome.passed());
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a command that runs tests, and tells how many passed. Fails if one does not.
+pub(crate) fn count_tests(command: &mut Command) -> Result<u64> {
+    Ok(run::tests(command)?.passed)
 }
 
 fn choose(args: &Args) -> Result<Vec<&'static Step>> {

@@ -41,6 +41,11 @@ impl Cluster {
         }
     }
 
+    /// Starts a killed server again, ready or not.
+    pub(super) fn begin(&self, part: Part) {
+        self.act(part, "starting", Server::restart);
+    }
+
     fn act(&self, part: Part, doing: &str, act: impl FnOnce(&Server) -> anyhow::Result<()>) {
         if let Err(error) = act(self.plane.server(part)) {
             panic!("{doing} {part:?}: {error:#}");

@@ -27,10 +27,21 @@ pub(super) fn write_token(path: PathBuf, server: SocketAddr, pki: &Pki, token: &
 
 /// A client for the file, in the current runtime.
 pub(super) async fn client(path: &Path) -> Result<Client> {
+    Client::try_from(config(path).await?).context("making a client")
+}
+
+/// A client that tells of every failure at once.
+pub(super) async fn client_without_retries(path: &Path) -> Result<Client> {
+    let mut config = config(path).await?;
+    config.default_retry = false;
+    config.read_timeout = None;
+    Client::try_from(config).context("making a client")
+}
+
+async fn config(path: &Path) -> Result<Config> {
     let file = Kubeconfig::read_from(path).with_context(|| format!("reading {}", path.display()))?;
     let options = KubeConfigOptions::default();
-    let config = Config::from_custom_kubeconfig(file, &options).await.context("resolving a kubeconfig")?;
-    Client::try_from(config).context("making a client")
+    Config::from_custom_kubeconfig(file, &options).await.context("resolving a kubeconfig")
 }
 
 fn write(path: PathBuf, server: SocketAddr, pki: &Pki, user: &Value) -> Result<PathBuf> {

@@ -35,6 +35,8 @@ pub(super) struct ControlPlane {
     _forward: Option<Forward>,
     pub(super) network: Option<Netns>,
     _ports: Vec<Port>,
+    /// Where etcd listens for clients, as a program in the network namespace reaches it.
+    pub(super) store: SocketAddr,
     pub(super) address: SocketAddr,
     pub(super) address_inside: SocketAddr,
     pub(super) pki: Pki,
@@ -74,6 +76,7 @@ impl ControlPlane {
             etcd,
             _forward: forward,
             network,
+            store: SocketAddr::from((Ipv4Addr::LOCALHOST, client_port.number())),
             _ports: ports,
             address,
             address_inside: inside,

@@ -1,0 +1,138 @@
+//! `cargo xtask fuzz`: feeds the fuzz targets, from the committed seeds and corpus on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::output::say;
+use crate::{tools, workspace};
+
+/// What can be said to `cargo xtask fuzz`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The target; all of them, one after the other, unless one is named
+    target: Option<String>,
+    /// For how long each is fed
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    seconds: u32,
+    /// Feed nothing: throw away what adds nothing to the corpus, and pack the rest for the repository
+    #[arg(long)]
+    minimise: bool,
+    /// Print the targets
+    #[arg(long)]
+    list: bool,
+}
+
+/// A fuzz target.
+struct Target {
+    name: &'static str,
+    /// The folder of its package, which is a workspace of its own.
+    package: &'static str,
+}
+
+const TARGETS: &[Target] = &[
+    Target { name: "value", package: "fuzz" },
+    Target { name: "keys", package: "fuzz" },
+    Target { name: "edit", package: "fuzz" },
+    Target { name: "sealed_secret", package: "fuzz" },
+    Target { name: "arguments", package: "fuzz" },
+    Target { name: "render", package: "template/fuzz" },
+];
+
+/// No input that a person would write is longer.
+const LONGEST_INPUT: &str = "-max_len=16384";
+
+/// A target that takes longer than this for one input has found something.
+const PATIENCE: &str = "-timeout=25";
+
+/// Feeds what the command line names.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let named = |target: &&Target| args.target.as_ref().is_none_or(|name| name == target.name);
+    let chosen: Vec<&Target> = TARGETS.iter().filter(named).collect();
+    if chosen.is_empty() {
+        bail!("there is no such target: `cargo xtask fuzz --list` prints them");
+    }
+    for target in chosen {
+        if args.list {
+            crate::output::answer(&format!("{}\n", target.name));
+        } else if args.minimise {
+            target.minimise()?;
+        } else {
+            target.feed(args.seconds)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Target {
+    /// Feeds it for so long. Fails if it finds something, and says where that is.
+    fn feed(&self, seconds: u32) -> Result<()> {
+        say(&format!("\n==> feeding {} for {seconds} s", self.name));
+        let corpus = self.unpacked()?;
+        let mut command = self.cargo_fuzz("run")?;
+        command.arg(&corpus).arg(self.folder().join("seeds").join(self.name));
+        command.args(["--", PATIENCE, LONGEST_INPUT, "-print_final_stats=1"]);
+        command.arg(format!("-max_total_time={seconds}"));
+        succeed(&mut command)
+    }
+
+    /// Keeps of corpus and seeds what reaches something that the rest does not.
+    fn minimise(&self) -> Result<()> {
+        let corpus = self.unpacked()?;
+        succeed(self.cargo_fuzz("cmin")?.arg(&corpus))?;
+        let parent = corpus.parent().context("the corpus has a folder")?;
+        // Nothing in the archive depends on who packed it, and when.
+        let mut tar = Command::new("tar");
+        tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=644", "-C"]);
+        tar.arg(parent).arg("-cJf").arg(self.packed()).arg(self.name);
+        succeed(&mut tar)?;
+        let size = fs::metadata(self.packed()).context("looking at the archive")?.len();
+        say(&format!("{}: {size} bytes", self.packed().display()));
+        Ok(())
+    }
+
+    /// The corpus, from the archive in the repository if nothing is there yet.
+    fn unpacked(&self) -> Result<PathBuf> {
+        let parent = self.folder().join("corpus");
+        let corpus = parent.join(self.name);
+        if !corpus.is_dir() {
+            fs::create_dir_all(&corpus).with_context(|| format!("creating {}", corpus.display()))?;
+            if self.packed().is_file() {
+                succeed(Command::new("tar").arg("-C").arg(&parent).arg("-xJf").arg(self.packed()))?;
+            }
+        }
+        Ok(corpus)
+    }
+
+    /// `cargo fuzz`, on the nightly compiler that it needs.
+    ///
+    /// Without a sanitizer: no code of ours is unsafe, and what the address sanitizer does to the stack would make the
+    /// template engine, which watches its depth, refuse everything.
+    fn cargo_fuzz(&self, command: &str) -> Result<Command> {
+        let mut rustup = Command::new("rustup");
+        rustup.args(["run", "nightly"]).arg(tools::FUZZ.installed()?).args([command, "--sanitizer", "none"]);
+        rustup.arg("--fuzz-dir").arg(self.folder()).arg(self.name).current_dir(workspace::root().join(self.package));
+        // Of the cargo that runs this program, which is another one.
+        for variable in ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"] {
+            rustup.env_remove(variable);
+        }
+        Ok(rustup)
+    }
+
+    fn folder(&self) -> PathBuf {
+        workspace::root().join(self.package)
+    }
+
+    fn packed(&self) -> PathBuf {
+        self.folder().join("seeds").join(format!("{}.tar.xz", self.name))
+    }
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let program = Path::new(command.get_program()).display().to_string();
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
+    ensure!(status.success(), "{program} failed ({status})");
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! Programs that cargo installs, at pinned versions, into a cache of our own.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::output::say;
+use crate::workspace;
+
+/// A program at a version.
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+/// Checks licences, bans, sources and advisories.
+pub(crate) const DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
+/// Feeds the fuzz targets.
+pub(crate) const FUZZ: Tool = Tool { name: "cargo-fuzz", version: "0.13.2" };
+/// Breaks the code in small ways, to see whether a test notices.
+pub(crate) const MUTANTS: Tool = Tool { name: "cargo-mutants", version: "27.1.0" };
+
+impl Tool {
+    /// The program, after installing it if it is not there.
+    pub(crate) fn installed(&self) -> Result<PathBuf> {
+        let Self { name, version } = self;
+        let folder = workspace::cache()?.join("tools").join(format!("{name}-{version}"));
+        let program = folder.join("bin").join(name);
+        if program.is_file() {
+            return Ok(program);
+        }
+        say(&format!("installing {name} {version} into {} (once; takes some minutes)", folder.display()));
+        fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        let mut command = workspace::cargo();
+        command.args(["install", "--locked", &format!("{name}@{version}"), "--root"]).arg(&folder);
+        let status = command.stdin(Stdio::null()).status().context("running cargo install")?;
+        ensure!(status.success(), "installing {name} failed ({status})");
+        Ok(program)
+    }
+}

@@ -2,6 +2,7 @@
 
 mod feed;
 mod key_secret;
+mod past;
 mod sealed;
 mod secret;
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, chaos, demo, fuzz, generate, mutants, test};
+use crate::{bench, chaos, demo, fuzz, generate, mutants, reproduce, test};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's build scripts")]
@@ -26,6 +26,8 @@ enum Command {
     Fuzz(fuzz::Args),
     /// Break the code in small ways, and see whether a test notices
     Mutants(mutants::Args),
+    /// Build the release twice, and compare the bytes
+    Reproduce(reproduce::Args),
     /// Measure on a local control plane, beside compatible programs if wanted
     Bench(bench::Args),
     /// Write the files that are generated from the code
@@ -40,6 +42,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         Command::Chaos(args) => chaos::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Mutants(args) => mutants::run(&args),
+        Command::Reproduce(args) => reproduce::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Generate(args) => generate::run(&args),
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask demo | test | chaos | fuzz | mutants | bench | generate`: the project's build scripts.
+//! `cargo xtask demo | test | chaos | fuzz | mutants | reproduce | bench | generate`: the project's build scripts.
 
 mod bench;
 mod chaos;
@@ -8,6 +8,7 @@ mod fuzz;
 mod generate;
 mod mutants;
 mod output;
+mod reproduce;
 mod test;
 mod tools;
 mod workspace;

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::past::{Past, start_anew};
 use crate::backoff::Backoff;
 use crate::cluster::chain;
 use crate::metrics::{Metrics, WatchedResource};
@@ -80,8 +81,10 @@ where
         reporter: &Reporter<M>,
         wrap: &impl Fn(Change<K>) -> M,
     ) -> End {
-        let mut events = Box::pin(watcher::watcher(self.api.clone(), selector.timeout(WATCH_SECONDS)));
+        let selector = selector.timeout(WATCH_SECONDS);
+        let mut events = Box::pin(watcher::watcher(self.api.clone(), selector.clone()));
         let mut trouble = Trouble::default();
+        let mut past = Past::default();
         let mut listed = false;
         loop {
             let event = match patience.filter(|_| !listed) {
@@ -96,6 +99,12 @@ where
                 None => return End::Nobody,
                 Some(Ok(event)) => {
                     listed |= matches!(event, Event::InitDone);
+                    past.saw(&event);
+                    if matches!(event, Event::InitDone) && past.lies_ahead(&self.api).await {
+                        tracing::error!(resource = %self, "the cluster's store was put back to an older state: starting anew");
+                        start_anew();
+                        return End::Nobody;
+                    }
                     // The mere attempt to list is no success yet.
                     if !matches!(event, Event::Init) && trouble.ends() {
                         tracing::info!(resource = %self, "the watch works again");
@@ -117,6 +126,9 @@ where
                     }
                     tokio::time::sleep(if denied { DENIED } else { RESTART.delay(trouble.failures) }).await;
                     trouble.failures += 1;
+                    // From the start, and not where it broke off: the API server may come back with a store that was
+                    // restored, and a watch that begins at a version yet to come hears nothing until it has come.
+                    events = Box::pin(watcher::watcher(self.api.clone(), selector.clone()));
                     continue;
                 }
             };

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::chaos::{Dice, Dose, Report};
 use crate::guard::{self, Guard};
@@ -45,7 +45,7 @@ pub(super) async fn run(dose: Dose) -> Report {
     }
 
     let mut dice = Dice::new(dose.seed);
-    let (mut old, mut new) = (0, 0);
+    let (mut old, mut new, mut longest) = (0, 0, Duration::ZERO);
     for round in 0..kills {
         let (name, arguments) = dice.one_of(&commands);
         let place = folder.join(format!("killed-{round}"));
@@ -63,11 +63,18 @@ pub(super) async fn run(dose: Dose) -> Report {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program");
-        std::thread::sleep(Duration::from_micros(dice.below(60_000)));
+        // The first ones run to their end, and tell how long that takes.
+        if round < 3 {
+            let start = Instant::now();
+            child.wait().expect("its end");
+            longest = longest.max(start.elapsed());
+        }
+        let micros = u64::try_from(longest.as_micros()).expect("a short time");
+        std::thread::sleep(Duration::from_micros(dice.below(micros * 6 / 5)));
         // It may have ended by itself.
         let _ = child.kill();
         child.wait().expect("its end");
-        report.injected("SIGKILL in mid-command", 1);
+        report.injected("SIGKILL in mid-command", u64::from(round >= 3));
         let same = fs::read(place.join("a.yaml")).expect("the file") == fs::read(&sealed).expect("the file");
         if same {
             old += 1;

@@ -74,9 +74,9 @@ impl Needle {
                         places.push(format!("{name} at {:x}", at + place));
                     }
                 }
-                buffer.zeroize();
+                buffer.as_mut_slice().zeroize();
                 // Pieces overlap, or one that lies across a border would not be seen.
-                at += if at + length < end { length - LENGTH } else { length };
+                at += if at + length < end { length - (LENGTH - 1) } else { length };
             }
         }
         places

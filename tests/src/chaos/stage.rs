@@ -83,6 +83,11 @@ impl Stage {
         Api::namespaced(self.client.clone(), &self.namespace)
     }
 
+    /// What every value of this stage has in it, and nothing that is emitted.
+    pub fn canary(&self) -> &str {
+        &self.canary
+    }
+
     /// A SealedSecret with a value that none had before, on record as applied.
     pub fn next(&mut self, name: &str) -> SealedSecret {
         let number = self.numbers.entry(name.to_owned()).or_default();

@@ -35,7 +35,7 @@ pub(super) async fn run(dose: Dose) -> Report {
                 "annotations": { "theirs/note": round.to_string() } }, "stringData": { "theirs": round.to_string() } });
             let edit = Patch::Merge(edit);
             let sealed = stage.seal(&json!({ "metadata": { "name": name, "labels": { "ours": "1" } },
-                "stringData": { "ours": round.to_string() } }));
+                "stringData": { "ours": ours(&stage, round) } }));
             let (secrets, api) = (stage.secrets(), stage.sealed());
             let params = PatchParams::default();
             let (edited, applied) = tokio::join!(secrets.patch(name, &params, &edit), put(&api, &sealed));
@@ -46,7 +46,7 @@ pub(super) async fn run(dose: Dose) -> Report {
     // The last word, which no status of the controller gets in the way of.
     for name in ["merged", "owned"] {
         let sealed = stage.seal(&json!({ "metadata": { "name": name, "labels": { "ours": "1" } },
-            "stringData": { "ours": rounds.to_string() } }));
+            "stringData": { "ours": ours(&stage, rounds) } }));
         let api = stage.sealed();
         wait_for(SOON, "the last SealedSecret", async || put(&api, &sealed).await).await;
     }
@@ -57,7 +57,7 @@ pub(super) async fn run(dose: Dose) -> Report {
                 (key.clone(), String::from_utf8_lossy(&value.0).into_owned())
             }).collect();
             let last = rounds.to_string();
-            let wanted = [("ours".to_owned(), last.clone()), ("theirs".to_owned(), last.clone())].into();
+            let wanted = [("ours".to_owned(), ours(&stage, rounds)), ("theirs".to_owned(), last.clone())].into();
             ensure!(data == wanted, "it has {data:?}");
             ensure!(secret.labels()["theirs"] == last && secret.labels()["ours"] == "1", "{:?}", secret.labels());
             ensure!(secret.annotations()["theirs/note"] == last, "{:?}", secret.annotations());
@@ -67,12 +67,18 @@ pub(super) async fn run(dose: Dose) -> Report {
         .await;
     }
     stage.first().controller.assert_running();
+    stage.search().await;
 
     let mut report = Report::default();
     report.injected("edit by another", 2 * rounds);
     report.injected_by(&stage.first().proxy);
     report.observed("the last sealed values, and every label, annotation and key of the other editor");
     report
+}
+
+/// The sealed value of a round.
+fn ours(stage: &Stage, round: u64) -> String {
+    format!("{}-{round}", stage.canary())
 }
 
 /// The status was written in between: the next round brings a newer value anyway.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::canary::Canary;
 use crate::chaos::{Dice, Dose, Report};
 use crate::guard::{self, Guard};
 use crate::program::Program;
@@ -103,6 +104,7 @@ async fn on_full_disk(folder: &Path, sealed: &Path, secret: &Path, program: &Pat
         .run()
         .await
         .success();
+    Canary::new("CANARY-0000000000").assert_absent("what is said", &output.stderr);
     output.stdout_text()
 }
 

@@ -43,6 +43,7 @@ pub(super) async fn run(dose: Dose) -> Report {
         let _ = stage.secrets().patch(&name, &PatchParams::default(), &Patch::Merge(edit)).await;
     }
     stage.quiet().await;
+    stage.search().await;
     report.observed(format!("all {objects} Secrets put back"));
 
     let calls = namespace_goes(&stage, &mut report).await;

@@ -7,7 +7,6 @@ use rand::rngs::SysRng;
 use rsa::pkcs1v15::{Signature, SigningKey};
 use rsa::pkcs8::{EncodePublicKey as _, LineEnding};
 use rsa::rand_core::UnwrapErr;
-use rustls_pki_types::pem::SectionKind;
 use sha2::Sha256;
 use x509_cert::TbsCertificate;
 use x509_cert::attr::AttributeTypeAndValue;
@@ -23,7 +22,8 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{SubjectPublicKeyInfo, SubjectPublicKeyInfoRef};
 use x509_cert::time::Time;
 
-use crate::{Fingerprint, KeyError, PrivateKey, PublicKey, pem};
+use crate::pem::{self, Kind};
+use crate::{Fingerprint, KeyError, PrivateKey, PublicKey};
 
 /// `id-at-commonName` (RFC 4519).
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
@@ -47,7 +47,7 @@ impl Certificate {
     /// Reads the first certificate of a PEM text; other blocks are skipped.
     pub fn from_pem(text: &[u8]) -> Result<Self, CertificateError> {
         let (_, der) = pem::blocks(text)
-            .find(|(kind, _)| *kind == SectionKind::Certificate)
+            .find(|(kind, _)| *kind == Kind::Certificate)
             .ok_or(CertificateError::NoCertificate)?;
         let certificate = CertificateInner::<Raw>::from_der(&der).map_err(|_| CertificateError::Malformed)?;
         let tbs = certificate.tbs_certificate();

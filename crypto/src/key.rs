@@ -4,12 +4,12 @@ use rsa::pkcs1::{DecodeRsaPrivateKey as _, EncodeRsaPrivateKey as _};
 use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, LineEnding};
 use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PublicKeyParts as _;
-use rustls_pki_types::pem::SectionKind;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::backend::{self, Backend, Decryptor, Encryptor};
-use crate::{Fingerprint, Plaintext, pem};
+use crate::pem::{self, Kind};
+use crate::{Fingerprint, Plaintext};
 
 /// The smallest modulus, in bits, that is taken (NIST SP 800-131A: less is not acceptable).
 pub const MIN_KEY_BITS: usize = 2048;
@@ -104,9 +104,9 @@ impl PrivateKey {
     pub fn from_pem(text: &[u8]) -> Result<Self, KeyError> {
         for (kind, der) in pem::blocks(text) {
             match kind {
-                SectionKind::RsaPrivateKey => return Self::from_pkcs1_der(&der),
-                SectionKind::PrivateKey => return Self::from_pkcs8_der(&der),
-                SectionKind::EcPrivateKey => return Err(KeyError::NotRsa),
+                Kind::RsaPrivateKey => return Self::from_pkcs1_der(&der),
+                Kind::PrivateKey => return Self::from_pkcs8_der(&der),
+                Kind::EcPrivateKey => return Err(KeyError::NotRsa),
                 _ => {}
             }
         }
@@ -116,9 +116,9 @@ impl PrivateKey {
     /// Every private key of a PEM text, in order. Fails at the first that is no good.
     pub fn all_from_pem(text: &[u8]) -> Result<Vec<Self>, KeyError> {
         let keys = pem::blocks(text).filter_map(|(kind, der)| match kind {
-            SectionKind::RsaPrivateKey => Some(Self::from_pkcs1_der(&der)),
-            SectionKind::PrivateKey => Some(Self::from_pkcs8_der(&der)),
-            SectionKind::EcPrivateKey => Some(Err(KeyError::NotRsa)),
+            Kind::RsaPrivateKey => Some(Self::from_pkcs1_der(&der)),
+            Kind::PrivateKey => Some(Self::from_pkcs8_der(&der)),
+            Kind::EcPrivateKey => Some(Err(KeyError::NotRsa)),
             _ => None,
         });
         let keys = keys.collect::<Result<Vec<_>, _>>()?;

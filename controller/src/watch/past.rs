@@ -49,3 +49,45 @@ pub(super) fn start_anew() {
         tracing::error!("cannot end: {error}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use http::{Request, Response};
+    use k8s_openapi::api::core::v1::ConfigMap;
+    use kube::Client;
+    use kube::client::Body;
+
+    use super::*;
+
+    /// An API server whose store is at this version.
+    fn store_at(version: u64) -> Api<ConfigMap> {
+        let list = format!(
+            r#"{{"apiVersion":"v1","kind":"PartialObjectMetadataList","metadata":{{"resourceVersion":"{version}"}},"items":[]}}"#
+        );
+        let answer = move |_: Request<Body>| {
+            let list = list.clone();
+            async move { Ok::<_, Infallible>(Response::new(Body::from(list.into_bytes()))) }
+        };
+        Api::namespaced(Client::new(tower::service_fn(answer), "default"), "default")
+    }
+
+    fn object(version: &str) -> ConfigMap {
+        let mut object = ConfigMap::default();
+        object.metadata.resource_version = Some(version.to_owned());
+        object
+    }
+
+    #[tokio::test]
+    async fn a_store_behind_what_was_seen_was_put_back() {
+        let mut past = Past::default();
+        past.saw(&Event::InitApply(object("100")));
+        assert!(!past.lies_ahead(&store_at(1)).await, "the first list has no past");
+        past.saw(&Event::Apply(object("120")));
+        past.saw(&Event::Delete(object("90")));
+        assert!(!past.lies_ahead(&store_at(120)).await);
+        assert!(!past.lies_ahead(&store_at(500)).await);
+        assert!(past.lies_ahead(&store_at(119)).await);
+    }
+}

@@ -142,8 +142,13 @@ impl Editor {
         let Some(edited) = self.documents.get_mut(document) else {
             return Err(fail(Obstacle::nowhere(EditErrorKind::NoDocument), &Path::root()));
         };
-        if let Err(error) = &edited.content {
-            return Err(fail(Obstacle::nowhere(EditErrorKind::Unreadable(Box::new(error.clone()))), &Path::root()));
+        let obstacle = match &edited.content {
+            Ok(Some(_)) => None,
+            Ok(None) => Some(EditErrorKind::NoDocument),
+            Err(error) => Some(EditErrorKind::Unreadable(Box::new(error.clone()))),
+        };
+        if let Some(kind) = obstacle {
+            return Err(fail(Obstacle::nowhere(kind), &Path::root()));
         }
         let text = edited.text.clone();
         for edits in runs(edits) {

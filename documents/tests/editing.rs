@@ -373,3 +373,16 @@ fn a_text_without_a_last_line_break_gets_no_block_scalar_that_needs_one() {
     assert_eq!(set("a: x", "b", "p\nq\n"), "a: x\nb: \"p\\nq\\n\"");
     assert_eq!(set("a: |- # c\n  x\nb: 1\n", "a", ""), "a: \"\" # c\nb: 1\n");
 }
+
+#[test]
+fn a_document_without_anything_in_it_stays_so_when_an_edit_of_it_fails() {
+    for text in ["", "# nothing\n", "a: 1\n---\n# nothing\n"] {
+        let mut editor = Editor::open(text.as_bytes(), "-").unwrap();
+        let last = editor.len() - 1;
+        for _ in 0..2 {
+            let error = editor.apply(last, &Edit::set(Path::from(["a"]), "b")).unwrap_err();
+            assert_eq!(error.kind, EditErrorKind::NoDocument, "{text:?}");
+            assert_eq!(editor.value(last), None, "{text:?}");
+        }
+    }
+}

@@ -45,6 +45,8 @@ struct State {
     dice: Mutex<Dice>,
     /// What was done, by name.
     injected: Mutex<BTreeMap<&'static str, u64>>,
+    /// Whether there are to be no watches.
+    hushed: watch::Sender<bool>,
     /// Seconds by which the `Date` of every answer is off.
     shift: AtomicI64,
 }
@@ -84,6 +86,17 @@ impl Proxy {
         self.cut.send_replace(true);
     }
 
+    /// Ends every watch as if its time were up, and keeps new ones waiting.
+    pub fn hush(&self) {
+        self.state.count("watch ended and kept waiting");
+        self.state.hushed.send_replace(true);
+    }
+
+    /// Lets watches begin again.
+    pub fn listen(&self) {
+        self.state.hushed.send_replace(false);
+    }
+
     /// Takes connections again.
     pub fn let_through(&self) {
         self.cut.send_replace(false);
@@ -109,6 +122,7 @@ impl Proxy {
             gates: Mutex::default(),
             dice: Mutex::new(Dice::new(seed)),
             injected: Mutex::default(),
+            hushed: watch::Sender::new(false),
             shift: AtomicI64::new(0),
         });
         let (cut, cut_seen) = watch::channel(false);

@@ -73,8 +73,11 @@ impl Control {
             // A successor of the same name, or a later generation, is not what was worked on.
             if worked.uid == entry.uid && worked.generation >= entry.generation {
                 entry.generation = worked.generation;
-                entry.status = StatusState { keys, ..worked.status };
-                entry.status_stored = worked.status_stored;
+                // One that could not be written yet is no status: with it, nothing would seem left to do.
+                if worked.status_stored || !matches!(result, Outcome::Again | Outcome::Away(_)) {
+                    entry.status = StatusState { keys, ..worked.status };
+                    entry.status_stored = worked.status_stored;
+                }
                 if entry.version.is_older_than(&worked.version) {
                     entry.version = worked.version;
                 }

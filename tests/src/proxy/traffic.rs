@@ -29,7 +29,9 @@ pub(super) async fn carry(request: Request<Incoming>, client: Client, state: Arc
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let watch = path.contains("watch=");
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-    if !watch {
+    if watch {
+        let _ = state.hushed.subscribe().wait_for(|hushed| !hushed).await;
+    } else {
         let gates = lock(&state.gates).clone();
         for gate in gates {
             gate.pass(&head.method, &path).await;
@@ -61,10 +63,10 @@ pub(super) async fn carry(request: Request<Incoming>, client: Client, state: Arc
         // The API server has answered, so it has done it.
         return Err(io::Error::other("lost"));
     }
-    Ok(returned(answer, fault, state))
+    Ok(returned(answer, watch, fault, state))
 }
 
-fn returned(answer: Response<Body>, fault: Option<Fault>, state: Arc<State>) -> Answer {
+fn returned(answer: Response<Body>, watch: bool, fault: Option<Fault>, state: Arc<State>) -> Answer {
     let (mut head, body) = answer.into_parts();
     for own in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         head.headers.remove(own);
@@ -73,7 +75,15 @@ fn returned(answer: Response<Body>, fault: Option<Fault>, state: Arc<State>) -> 
     if let Some(date) = head.headers.get_mut(DATE).filter(|_| shift != 0) {
         *date = shifted(shift);
     }
-    let pieces = body.into_data_stream().map_err(io::Error::other).inspect(move |piece| {
+    let mut hushed = state.hushed.subscribe();
+    let hush = async move {
+        if watch {
+            let _ = hushed.wait_for(|hushed| *hushed).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    let pieces = body.into_data_stream().take_until(Box::pin(hush)).map_err(io::Error::other).inspect(move |piece| {
         let told = |bytes: &Bytes| bytes.windows(EXPIRED.len()).any(|window| window == EXPIRED);
         if piece.as_ref().is_ok_and(told) {
             state.count("410 Gone of the API server itself");

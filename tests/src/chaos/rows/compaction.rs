@@ -15,7 +15,7 @@ pub(super) async fn run(dose: Dose) -> Report {
     stage.quiet().await;
 
     // While the controller hears nothing, some change, some lose their Secret, some go, and some stay as they are.
-    stage.first().proxy.cut_off();
+    stage.first().proxy.hush();
     for number in 0..each {
         stage.apply(&format!("n{number}")).await;
         stage.delete_secret(&format!("n{}", each + number)).await;
@@ -23,7 +23,7 @@ pub(super) async fn run(dose: Dose) -> Report {
         stage.apply(&format!("new{number}")).await;
     }
     stage.cluster.compact().await;
-    stage.first().proxy.let_through();
+    stage.first().proxy.listen();
     stage.quiet().await;
     let told = stage.first().proxy.injected().get("410 Gone of the API server itself").copied().unwrap_or(0);
     assert!(told > 0, "the compaction was in vain: no watch was told 410 Gone");

@@ -63,9 +63,11 @@ fn outcome(case: &Case) -> Expectation {
     let Ok(sealed) = serde_json::from_value::<SealedSecret>(case.sealed_secret.clone()) else {
         return failure("malformed", None);
     };
-    let ring = KeyRing::new(case.keys.iter().map(|key| {
-        PrivateKey::from_pem(&fs::read(root().join("tests/testkit").join(key)).unwrap()).unwrap()
-    }));
+    let ring = KeyRing::new(
+        case.keys
+            .iter()
+            .map(|key| PrivateKey::from_pem(&fs::read(root().join("tests/testkit").join(key)).unwrap()).unwrap()),
+    );
     let options = UnsealOptions {
         accept_deprecated_data: case.options.accept_deprecated_data,
         owner: Owner::Nobody,

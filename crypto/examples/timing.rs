@@ -45,8 +45,11 @@ fn label() -> Label {
 fn classes(key: &PrivateKey) -> Result<Vec<Class>, Box<dyn Error>> {
     let public = key.public_key();
     let elsewhere = Label::new(Scope::Strict, "namespace", "elsewhere");
-    let mut classes = ["random", "other label", "wrong tag", "opens"]
-        .map(|name| Class { name, values: Vec::new(), nanoseconds: Vec::new() });
+    let mut classes = ["random", "other label", "wrong tag", "opens"].map(|name| Class {
+        name,
+        values: Vec::new(),
+        nanoseconds: Vec::new(),
+    });
     let [random, other, tag, opens] = &mut classes;
     for _ in 0..100 {
         let value = public.seal(&label(), b"hunter2")?;

@@ -46,9 +46,8 @@ pub struct Certificate {
 impl Certificate {
     /// Reads the first certificate of a PEM text; other blocks are skipped.
     pub fn from_pem(text: &[u8]) -> Result<Self, CertificateError> {
-        let (_, der) = pem::blocks(text)
-            .find(|(kind, _)| *kind == Kind::Certificate)
-            .ok_or(CertificateError::NoCertificate)?;
+        let (_, der) =
+            pem::blocks(text).find(|(kind, _)| *kind == Kind::Certificate).ok_or(CertificateError::NoCertificate)?;
         let certificate = CertificateInner::<Raw>::from_der(&der).map_err(|_| CertificateError::Malformed)?;
         let tbs = certificate.tbs_certificate();
         let spki = tbs.subject_public_key_info().to_der().map_err(|_| CertificateError::Malformed)?;

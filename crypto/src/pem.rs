@@ -97,7 +97,8 @@ mod tests {
     fn blocks_are_found_in_whatever_stands_around_them() {
         let text = "junk\n-----BEGIN CERTIFICATE-----\nAAEC\r\nAwQ=\r\n-----END CERTIFICATE-----\n# more\n\
                     -----BEGIN X-----\nAAAA\n-----END X-----\n-----BEGIN PRIVATE KEY-----  \n AA EC \n-----END PRIVATE KEY-----";
-        let expected = [(Kind::Certificate, vec![0, 1, 2, 3, 4]), (Kind::Other, vec![0; 3]), (Kind::PrivateKey, vec![0, 1, 2])];
+        let expected =
+            [(Kind::Certificate, vec![0, 1, 2, 3, 4]), (Kind::Other, vec![0; 3]), (Kind::PrivateKey, vec![0, 1, 2])];
         assert_eq!(read(text), expected);
     }
 

@@ -38,7 +38,8 @@ fuzz_target!(|input: &[u8]| {
             assert!(values(&editor) == expected, "the editor has other nodes than it should");
             let text = editor.text();
             let read = parse_each(text.as_bytes(), "fuzz").expect("an edited text can be read");
-            let read = read.into_iter().map(|chunk| chunk.document.ok().flatten().map(|document| document.value().clone()));
+            let read =
+                read.into_iter().map(|chunk| chunk.document.ok().flatten().map(|document| document.value().clone()));
             assert!(read.collect::<Vec<_>>() == expected, "the text has other nodes than it should");
         }
     }

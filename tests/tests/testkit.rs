@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 const DIFFERENT: &[(&str, &str)] = &[
     ("fails-malformed-values", "it takes a list for a map without values, and makes an empty Secret of it"),
     ("fails-session-key-of-16-bytes", "it uses AES-128 where the session key is as short as that; no program seals so"),
-    ("opens-deprecated-data", "its command line reads the deprecated field behind no flag at all; its controller has one"),
+    (
+        "opens-deprecated-data",
+        "its command line reads the deprecated field behind no flag at all; its controller has one",
+    ),
 ];
 
 #[tokio::test]
@@ -21,9 +24,12 @@ async fn the_original_opens_and_refuses_the_same_cases() {
     let mut differing = BTreeSet::new();
     for entry in fs::read_dir(root.join("cases")).unwrap() {
         let case: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
-        let keys: Vec<String> = case["keys"].as_array().unwrap().iter().map(|key| {
-            format!("--recovery-private-key={}", root.join(key.as_str().unwrap()).display())
-        }).collect();
+        let keys: Vec<String> = case["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| format!("--recovery-private-key={}", root.join(key.as_str().unwrap()).display()))
+            .collect();
         let output = Program::peer_kubeseal()
             .args(["--recovery-unseal", "--format=json"])
             .args(keys)

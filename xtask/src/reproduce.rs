@@ -48,7 +48,15 @@ fn build(name: &str) -> Result<Vec<String>> {
     succeed(Command::new("git").args(clone).arg(workspace::root()).arg(&sources))?;
     let target = place.path().join(format!("target-of-the-{name}"));
     let mut cargo = workspace::cargo();
-    cargo.current_dir(&sources).args(["build", "--release", "--locked", "--package", PROGRAMS[0], "--package", PROGRAMS[1]]);
+    cargo.current_dir(&sources).args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        PROGRAMS[0],
+        "--package",
+        PROGRAMS[1],
+    ]);
     cargo.env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", flags(&sources, &target)?);
     // What C compilers put into objects: the paths of AWS-LC's sources, and the time.
     cargo.env("CFLAGS", c_flags(&sources, &target)).env("SOURCE_DATE_EPOCH", "0");

@@ -102,7 +102,12 @@ impl History {
         assert!(log.wrong.is_empty(), "Secrets that equal no SealedSecret that was current: {:?}", log.wrong);
         for (name, uids) in &log.uids {
             let most = 1 + log.deletions.get(name).copied().unwrap_or(0);
-            assert!(uids.len() <= most, "the Secret {name} was made {} times and deleted {} times", uids.len(), most - 1);
+            assert!(
+                uids.len() <= most,
+                "the Secret {name} was made {} times and deleted {} times",
+                uids.len(),
+                most - 1
+            );
         }
     }
 }

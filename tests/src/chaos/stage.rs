@@ -104,7 +104,8 @@ impl Stage {
         manifest["kind"] = json!("Secret");
         manifest["metadata"]["namespace"] = json!(self.namespace);
         let secret = PlainSecret::from_manifest(&manifest).expect("a Secret");
-        seal(&secret, self.certificate.public_key(), SealOptions { allow_empty: true }).expect("a value that can be sealed")
+        seal(&secret, self.certificate.public_key(), SealOptions { allow_empty: true })
+            .expect("a value that can be sealed")
     }
 
     /// Applies a new value under the name.
@@ -206,7 +207,8 @@ impl Stage {
         for secret in secrets {
             let Some(value) = value_of(&secret) else { continue };
             let name = secret.name_any();
-            let owned = secret.owner_references().iter().any(|owner| Some(&Some(owner.uid.clone())) == owners.get(&name));
+            let owned =
+                secret.owner_references().iter().any(|owner| Some(&Some(owner.uid.clone())) == owners.get(&name));
             ensure!(owned, "{name} belongs to another SealedSecret than there is");
             found.insert(name, value);
         }

@@ -38,7 +38,9 @@ impl Cluster {
         for part in [Part::ControllerManager, Part::ApiServer, Part::Etcd] {
             self.kill(part);
         }
-        let replaced = fs::remove_dir_all(self.store()).context("removing the store").and_then(|()| copy(&snapshot.0, &self.store()));
+        let replaced = fs::remove_dir_all(self.store())
+            .context("removing the store")
+            .and_then(|()| copy(&snapshot.0, &self.store()));
         if let Err(error) = replaced {
             panic!("putting the store back: {error:#}");
         }
@@ -59,7 +61,8 @@ impl Cluster {
 
     async fn try_compact(&self) -> Result<()> {
         let range = self.ask("/v3/kv/range", json!({ "key": "AA==", "limit": 1 })).await?;
-        let revision = range.pointer("/header/revision").and_then(Value::as_str).context("an answer without a revision")?;
+        let revision =
+            range.pointer("/header/revision").and_then(Value::as_str).context("an answer without a revision")?;
         self.ask("/v3/kv/compaction", json!({ "revision": revision, "physical": true })).await?;
         Ok(())
     }

@@ -71,7 +71,8 @@ impl Rule {
 
     /// The fault, if the rule fits the request and this is one of those times.
     pub(super) fn apply(&mut self, method: &Method, path: &str, watch: bool, dice: &mut Dice) -> Option<Fault> {
-        let fits = watch == self.watches && self.method.as_ref().is_none_or(|own| own == method) && path.contains(self.path);
+        let fits =
+            watch == self.watches && self.method.as_ref().is_none_or(|own| own == method) && path.contains(self.path);
         if !fits {
             return None;
         }

@@ -8,7 +8,9 @@ use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::{Bytes, Frame, Incoming};
-use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING};
+use hyper::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use hyper::{Request, Response};
 use jiff::{SignedDuration, Timestamp};
 use kube::Client;

@@ -43,7 +43,10 @@ const INPUTS: &[InputRow] = &[
         "keys",
         "SealedSecrets whose key is gone go False and keep their Secrets; they recover when it is back, without a restart",
         "key Secrets deleted, relabelled, put back",
-        &[tests(&["--test", "controller"], &["a_key_that_is_removed", "a_key_that_is_relabelled", "a_legacy_key_secret"])],
+        &[tests(
+            &["--test", "controller"],
+            &["a_key_that_is_removed", "a_key_that_is_relabelled", "a_legacy_key_secret"],
+        )],
     ),
     (
         "garbage-keys",
@@ -99,7 +102,10 @@ const INPUTS: &[InputRow] = &[
         "yaml",
         "malformed YAML is refused with line and column, and its file stays as it is",
         "alias bombs, depth 10,000, duplicate keys, NUL, BOM, CRLF, tabs, 100 MiB",
-        &[tests(&["--test", "hostile"], &["alias", "merges", "levels", "too_", "is_not_text", "duplicate_key", "columns", "later_documents"])],
+        &[tests(
+            &["--test", "hostile"],
+            &["alias", "merges", "levels", "too_", "is_not_text", "duplicate_key", "columns", "later_documents"],
+        )],
     ),
     (
         "certificates",
@@ -111,7 +117,8 @@ const INPUTS: &[InputRow] = &[
 
 /// Those of the program `chaos` first.
 pub(super) fn all() -> Result<Vec<Row>> {
-    let output = Command::new(workspace::built("chaos")?).arg("--list").output().context("running the program chaos")?;
+    let output =
+        Command::new(workspace::built("chaos")?).arg("--list").output().context("running the program chaos")?;
     ensure!(output.status.success(), "the program chaos failed ({})", output.status);
     let mut rows = Vec::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {

@@ -15,7 +15,8 @@ pub(super) struct Line {
 
 /// The table, in Markdown.
 pub(super) fn table(seed: u64, lines: &[Line]) -> String {
-    let mut text = format!("\nseed {seed}\n\n| row | what must hold | injected | observed | |\n|---|---|---|---|---|\n");
+    let mut text =
+        format!("\nseed {seed}\n\n| row | what must hold | injected | observed | |\n|---|---|---|---|---|\n");
     for line in lines {
         let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
         let held = if line.held { "held" } else { "**FAILED**" };

@@ -31,7 +31,8 @@ async fn main() -> Result<ExitCode> {
     let args = Args::parse();
     if args.list {
         for row in ROWS {
-            writeln!(io::stdout(), "{}", json!({ "row": row.name, "holds": row.holds })).context("writing to stdout")?;
+            writeln!(io::stdout(), "{}", json!({ "row": row.name, "holds": row.holds }))
+                .context("writing to stdout")?;
         }
         return Ok(ExitCode::SUCCESS);
     }

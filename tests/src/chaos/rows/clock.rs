@@ -29,7 +29,10 @@ pub(super) async fn run(dose: Dose) -> Report {
     .await;
     let newest = wait_for(SOON, "the newest certificate", async || {
         let newest = served(&stage).await;
-        ensure!(newest.validity().not_before().as_second() > jiff::Timestamp::now().as_second() + YEAR - DAY, "not yet");
+        ensure!(
+            newest.validity().not_before().as_second() > jiff::Timestamp::now().as_second() + YEAR - DAY,
+            "not yet"
+        );
         Ok(newest)
     })
     .await;
@@ -65,7 +68,9 @@ pub(super) async fn run(dose: Dose) -> Report {
 
     let mut report = Report::default();
     report.injected_by(&stage.first().proxy);
-    report.observed("1 key for the year ahead, none for any other jump, 1 that was asked for, each newer than the one before");
+    report.observed(
+        "1 key for the year ahead, none for any other jump, 1 that was asked for, each newer than the one before",
+    );
     report
 }
 

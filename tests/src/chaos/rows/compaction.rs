@@ -43,6 +43,8 @@ pub(super) async fn run(dose: Dose) -> Report {
     report.injected("compaction of etcd", 1);
     report.injected("change, deletion and creation in the gap", 4 * each);
     report.injected_by(&stage.first().proxy);
-    report.observed("every change of the gap was seen: Secrets made again, changed and gone, metrics of the deleted ended");
+    report.observed(
+        "every change of the gap was seen: Secrets made again, changed and gone, metrics of the deleted ended",
+    );
     report
 }

@@ -22,7 +22,8 @@ pub(super) async fn run(dose: Dose) -> Report {
         ("merged", json!({ "sealedsecrets.bitnami.com/patch": "true" })),
         ("owned", json!({ "sealedsecrets.bitnami.com/patch": "true", "sealedsecrets.bitnami.com/managed": "true" })),
     ] {
-        let theirs = json!({ "metadata": { "name": name, "annotations": annotations }, "stringData": { "theirs": "0" } });
+        let theirs =
+            json!({ "metadata": { "name": name, "annotations": annotations }, "stringData": { "theirs": "0" } });
         let theirs: Secret = serde_json::from_value(theirs).expect("a Secret");
         stage.secrets().create(&PostParams::default(), &theirs).await.expect("a Secret that can be created");
     }
@@ -53,9 +54,12 @@ pub(super) async fn run(dose: Dose) -> Report {
     for name in ["merged", "owned"] {
         wait_for(SOON, &format!("the last value of {name} beside those of others"), async || {
             let secret = stage.secrets().get(name).await?;
-            let data: BTreeMap<String, String> = secret.data.iter().flatten().map(|(key, value)| {
-                (key.clone(), String::from_utf8_lossy(&value.0).into_owned())
-            }).collect();
+            let data: BTreeMap<String, String> = secret
+                .data
+                .iter()
+                .flatten()
+                .map(|(key, value)| (key.clone(), String::from_utf8_lossy(&value.0).into_owned()))
+                .collect();
             let last = rounds.to_string();
             let wanted = [("ours".to_owned(), ours(&stage, rounds)), ("theirs".to_owned(), last.clone())].into();
             ensure!(data == wanted, "it has {data:?}");

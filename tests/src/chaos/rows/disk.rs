@@ -82,12 +82,24 @@ pub(super) async fn run(dose: Dose) -> Report {
             continue;
         }
         new += 1;
-        let opens = Program::waxseal().args(["verify", "-k", &shown(&vector("keys-backup.json")), &shown(&place.join("a.yaml"))]);
+        let opens = Program::waxseal().args([
+            "verify",
+            "-k",
+            &shown(&vector("keys-backup.json")),
+            &shown(&place.join("a.yaml")),
+        ]);
         let opens = opens.run().await;
-        assert_eq!(opens.code, Some(0), "{name}, killed: the file is neither the old nor the new one\n{}", opens.stderr_text());
+        assert_eq!(
+            opens.code,
+            Some(0),
+            "{name}, killed: the file is neither the old nor the new one\n{}",
+            opens.stderr_text()
+        );
     }
     assert!(old > 0 && new > 0, "every kill came too early or too late: {old} old, {new} new");
-    report.observed(format!("full disk: exit 3, file unchanged, nothing left behind; killed: {old} files old, {new} new, all whole"));
+    report.observed(format!(
+        "full disk: exit 3, file unchanged, nothing left behind; killed: {old} files old, {new} new, all whole"
+    ));
     report
 }
 

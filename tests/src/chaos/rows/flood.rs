@@ -51,7 +51,9 @@ pub(super) async fn run(dose: Dose) -> Report {
     let (mut refused, asked) = (0, 60);
     for number in 0..asked {
         let forged = format!("X-Forwarded-For: 10.0.{number}.1\r\nForwarded: for=10.1.0.{number}\r\n");
-        let request = format!("POST /v1/verify HTTP/1.1\r\nHost: x\r\n{forged}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}");
+        let request = format!(
+            "POST /v1/verify HTTP/1.1\r\nHost: x\r\n{forged}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+        );
         if status_of(web, request.as_bytes()).await.is_ok_and(|status| status == 429) {
             refused += 1;
         }
@@ -90,7 +92,8 @@ async fn certificate_ten_times(web: SocketAddr) -> Duration {
 async fn huge_body(web: SocketAddr, announced: bool) -> Result<u16> {
     let stream = TcpStream::connect(web).await.context("connecting")?;
     let (mut from, mut to) = stream.into_split();
-    let length = if announced { format!("Content-Length: {GIBIBYTE}") } else { "Transfer-Encoding: chunked".to_owned() };
+    let length =
+        if announced { format!("Content-Length: {GIBIBYTE}") } else { "Transfer-Encoding: chunked".to_owned() };
     let head = format!("POST /v1/rotate HTTP/1.1\r\nHost: x\r\n{length}\r\n\r\n");
     let sending = tokio::spawn(async move {
         let piece = vec![b' '; 1 << 16];
@@ -122,7 +125,8 @@ async fn read_status(from: &mut (impl tokio::io::AsyncRead + Unpin)) -> Result<u
 fn allow_files(count: u64) {
     let limits = getrlimit(Resource::Nofile);
     let current = limits.maximum.map_or(count, |maximum| maximum.min(count)).max(limits.current.unwrap_or(u64::MAX));
-    setrlimit(Resource::Nofile, Rlimit { current: Some(current), maximum: limits.maximum }).expect("a limit within the limits");
+    setrlimit(Resource::Nofile, Rlimit { current: Some(current), maximum: limits.maximum })
+        .expect("a limit within the limits");
 }
 
 /// `VmHWM`: the most that was in memory at any time.

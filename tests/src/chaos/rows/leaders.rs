@@ -70,7 +70,9 @@ pub(super) async fn run(dose: Dose) -> Report {
 
     let seconds = |span: Duration| format!("{:.1} s", span.as_secs_f32());
     let [kill, pause, cut, stop] = slowest.map(seconds);
-    report.observed(format!("another led at the latest after: killed {kill}, paused {pause}, cut off {cut}, stopped {stop}"));
+    report.observed(format!(
+        "another led at the latest after: killed {kill}, paused {pause}, cut off {cut}, stopped {stop}"
+    ));
     report.observed(format!("1 key, every Secret right, {} steps back on the way", stage.history.steps_back()));
     report
 }

@@ -74,7 +74,10 @@ pub(super) async fn run(dose: Dose) -> Report {
     report.injected("restore of etcd", 1);
     report.injected("SealedSecret under a new uid", each);
     report.injected("change that the restore undid", 5 * each);
-    report.observed(format!("the controller noticed and started anew; all right {took:.1} s after; all {} Secrets kept their uid", then.len()));
+    report.observed(format!(
+        "the controller noticed and started anew; all right {took:.1} s after; all {} Secrets kept their uid",
+        then.len()
+    ));
     report
 }
 

@@ -49,6 +49,8 @@ pub(super) async fn run(dose: Dose) -> Report {
     assert_eq!(stage.keys().await, 1);
     wait_for(SOON, "a leader", async || stage.leader().await).await;
     stage.search().await;
-    report.observed(format!("every next start finished what was begun; the Lease was free after each SIGTERM; before call 1 to {calls}"));
+    report.observed(format!(
+        "every next start finished what was begun; the Lease was free after each SIGTERM; before call 1 to {calls}"
+    ));
     report
 }

@@ -1,6 +1,7 @@
 //! What must hold when things break, at a strength that fits into a test run; `cargo xtask chaos` runs the same at full
 //! strength. Needs a control plane; the row of the full disk needs root.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "what a row observed, for --nocapture")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -28,7 +28,7 @@ pub(super) async fn run(dose: Dose) -> Report {
         stage.secrets().create(&PostParams::default(), &theirs).await.expect("a Secret that can be created");
     }
     stage.first().proxy.rule(Rule::new(Fault::Answer(409), Often::OneIn(3)).method(Method::PATCH).path("/secrets/"));
-    stage.first().proxy.rule(Rule::new(Fault::Answer(409), Often::OneIn(5)).method(Method::PATCH).path("/status"));
+    stage.first().proxy.rule(Rule::new(Fault::Answer(409), Often::OneIn(5)).path("/status"));
 
     for round in 1..=rounds {
         for name in ["merged", "owned"] {

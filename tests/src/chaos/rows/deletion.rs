@@ -14,7 +14,7 @@ pub(super) async fn run(dose: Dose) -> Report {
     let mut report = Report::default();
     for round in 0..rounds {
         // Before the Secret is created, and before the status is written.
-        for (method, part, what) in [("POST", "/secrets", "creation"), ("PATCH", "/status", "status")] {
+        for (method, part, what) in [("POST", "/secrets", "creation"), ("", "/status", "status")] {
             let name = format!("n{round}-{what}");
             let gate = stage.first().proxy.hold(1, method, part);
             stage.apply(&name).await;

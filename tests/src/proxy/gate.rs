@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use hyper::Method;
 use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::wait::SOON;
 
 /// Holds one request.
 #[derive(Debug, Clone)]
@@ -26,11 +29,13 @@ impl Gate {
         Self(Arc::new(Inner { method, path, left: AtomicU32::new(number), held, open }))
     }
 
-    /// Waits until the request is there, and says which it is.
+    /// Waits until the request is there, and says which it is. Panics if none comes.
     pub async fn reached(&self) -> String {
         let mut held = self.0.held.subscribe();
-        let request = held.wait_for(Option::is_some).await.expect("the gate itself holds the sender");
-        request.clone().unwrap_or_default()
+        let Ok(request) = timeout(SOON, held.wait_for(Option::is_some)).await else {
+            panic!("no request came: {} …{}…", self.0.method, self.0.path)
+        };
+        request.expect("the gate itself holds the sender").clone().unwrap_or_default()
     }
 
     /// Lets it through, and all that come later.

@@ -21,12 +21,15 @@ mod observed;
 mod plan;
 mod queue;
 mod reconcile;
+mod reference;
 mod watch;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use flags::{Flags, ParseError};
+
+pub use reference::generated;
 
 /// The version that `--version` and the metrics tell.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -68,10 +68,22 @@ pub const PROMTOOL: Tool = Tool {
     package: "github.com/prometheus/prometheus/cmd/promtool",
     symbols: &[],
 };
+/// What makes identities for encrypted backups, in the documentation.
+pub const AGE_KEYGEN: Tool =
+    Tool { name: "age-keygen", module: "age", package: "filippo.io/age/cmd/age-keygen", symbols: &[] };
 
 /// Every tool; `e2e binaries` builds them all.
-pub const ALL: &[&Tool] =
-    &[&ETCD, &KUBE_APISERVER, &KUBE_CONTROLLER_MANAGER, &KUBECTL, &PEER_KUBESEAL, &PEER_CONTROLLER, &HELM, &PROMTOOL];
+pub const ALL: &[&Tool] = &[
+    &ETCD,
+    &KUBE_APISERVER,
+    &KUBE_CONTROLLER_MANAGER,
+    &KUBECTL,
+    &PEER_KUBESEAL,
+    &PEER_CONTROLLER,
+    &HELM,
+    &PROMTOOL,
+    &AGE_KEYGEN,
+];
 
 const fn kube(name: &'static str, package: &'static str) -> Tool {
     Tool { name, module: "kube", package, symbols: KUBE_VERSION }

@@ -27,6 +27,7 @@ pub struct Controller {
     metrics: SocketAddr,
     port: u16,
     ready: &'static str,
+    metrics_port: u16,
     _forwards: Vec<Forward>,
     _ports: [Port; 2],
 }
@@ -64,6 +65,11 @@ impl Controller {
     /// The port of its HTTP endpoints, as it listens on it itself.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The port of its metrics, as it listens on it itself.
+    pub fn metrics_port(&self) -> u16 {
+        self.metrics_port
     }
 
     /// The newest certificate, in PEM, as it serves it.

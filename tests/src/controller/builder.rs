@@ -124,6 +124,7 @@ impl<'a> Builder<'a> {
             web: web_here,
             metrics: metrics_here,
             port: web.port(),
+            metrics_port: metrics.port(),
             ready,
             _forwards: forwards,
             _ports: ports,

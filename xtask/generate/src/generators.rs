@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::{fields, values};
+
 /// Makes files of one kind.
 pub(crate) struct Generator {
     /// What a person calls them.
@@ -26,7 +28,15 @@ pub(crate) const GENERATORS: &[Generator] = &[
         owns: &[],
         files: || Ok(vec![("docs/lint.md".into(), waxseal_lint::rules_markdown())]),
     },
+    Generator { name: "reference", owns: &["docs/reference"], files: reference },
 ];
+
+fn reference() -> Result<Vec<(PathBuf, String)>> {
+    let mut files = waxseal_controller::generated();
+    files.push(("docs/reference/sealedsecret.md".into(), fields::page(&waxseal_api::crd())?));
+    files.push(("docs/reference/chart.md".into(), values::page(include_str!("../../../deploy/chart/values.yaml"))));
+    Ok(files)
+}
 
 /// The chart has a copy of its own: Helm packs nothing from outside the chart's folder.
 fn crd() -> Result<Vec<(PathBuf, String)>> {

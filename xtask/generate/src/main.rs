@@ -1,8 +1,10 @@
 //! The files in the tree that are made from the code. They are committed, so that they can be read and reviewed;
 //! `--check` fails when they are not what the code makes.
 
+mod fields;
 mod files;
 mod generators;
+mod values;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

@@ -49,7 +49,8 @@ impl Backup {
         if matches!(self.protection, Protection::Plain) {
             printer.warn("the backup is not encrypted: whoever reads it can open every SealedSecret of the cluster");
         }
-        printer.talk(format_args!("Backed up {count} keys. `waxseal keys restore` brings them back."));
+        let (keys, them) = if count == 1 { ("key", "it") } else { ("keys", "them") };
+        printer.talk(format_args!("Backed up {count} {keys}. `waxseal keys restore` brings {them} back."));
         Ok(Exit::Done)
     }
 }

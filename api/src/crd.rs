@@ -10,7 +10,7 @@ use crate::SealedSecret;
 ///
 /// Every object that upstream's definition accepts is accepted. Beyond it there are `null` for a key of
 /// `spec.template.data`, `observedGeneration` in a condition, `status.secret` and
-/// `status.sealingKeys`.
+/// `status.sealingKeys`; and a new object starts with a status.
 pub fn crd() -> Value {
     let definition: CustomResourceDefinition = SealedSecret::crd();
     // A definition is data through and through; there is nothing in it that JSON could not say.
@@ -23,6 +23,8 @@ pub fn crd() -> Value {
     ]);
     let schema = &mut definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
     schema["properties"]["metadata"] = json!({ "type": "object" });
+    // kstatus takes an object without a status for one that is ready. Flux's own types start like this, too.
+    schema["properties"]["status"]["default"] = json!({ "observedGeneration": -1 });
 
     let spec = &mut schema["properties"]["spec"];
     spec["required"] = json!(["encryptedData"]);

@@ -40,7 +40,9 @@ fn flags() -> String {
         let values: Vec<String> = flag
             .get_possible_values()
             .iter()
-            .map(|value| format!("`{}`: {}", value.get_name(), value.get_help().map(ToString::to_string).unwrap_or_default()))
+            .map(|value| {
+                format!("`{}`: {}", value.get_name(), value.get_help().map(ToString::to_string).unwrap_or_default())
+            })
             .collect();
         let values = if values.is_empty() { String::new() } else { format!(" {}", values.join(" ")) };
         // Writing to a string does not fail.

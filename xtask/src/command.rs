@@ -5,7 +5,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+<<<<<<< HEAD
 use crate::{bench, chaos, demo, fuzz, generate, mutants, reproduce, test};
+=======
+use crate::{bench, demo, generate, image, test};
+>>>>>>> 0bd0ad6 (Build and check the image; ask the engines' own code for health; generate the reference; start a SealedSecret with a status)
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's build scripts")]
@@ -30,6 +34,8 @@ enum Command {
     Reproduce(reproduce::Args),
     /// Measure on a local control plane, beside compatible programs if wanted
     Bench(bench::Args),
+    /// Build the container image, look into it, and write its bill of materials
+    Image(image::Args),
     /// Write the files that are generated from the code
     Generate(generate::Args),
 }
@@ -44,6 +50,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         Command::Mutants(args) => mutants::run(&args),
         Command::Reproduce(args) => reproduce::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Image(args) => image::run(&args),
         Command::Generate(args) => generate::run(&args),
     }
 }

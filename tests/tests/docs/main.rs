@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod engines;
+mod links;
 mod markdown;
 mod messages;
 mod node;
@@ -47,13 +48,22 @@ async fn with_original() -> Stage {
 /// What the examples of docs/lint.md look at.
 const TO_LINT: &str = r#"
 git init --quiet
-mkdir -p clusters/prod
-waxseal keys generate --cert-out prod.pem --key-out ~/prod.key
-printf swordfish \
-  | kubectl create secret generic database --namespace shop --from-file=password=/dev/stdin --dry-run=client -o yaml \
-  | waxseal seal --cert prod.pem -w clusters/prod/database.yaml
+mkdir -p clusters/prod staging prod team-b certs
+waxseal keys generate --key-size 2048 --cert-out prod.pem --key-out ~/prod.key
+waxseal keys generate --key-size 2048 --cert-out ~/staging.pem --key-out staging.key
+cp prod.pem certs
+seal() {
+    kubectl create secret generic database --namespace shop --from-literal=password=swordfish --dry-run=client -o yaml \
+      | waxseal seal --cert "$1" -w "$2"
+}
+seal prod.pem clusters/prod/database.yaml
+seal ~/staging.pem staging/db.yaml
+seal prod.pem team-b/database.yaml
+age-keygen 2> /dev/null | age-keygen -y > recipients.txt
 helm create chart
+echo staging.key > .gitignore
 git add --all
+git commit --quiet --message "Examples"
 "#;
 
 /// Declares a test for each page, or part of one, and the table of what they cover.
@@ -97,7 +107,7 @@ pages! {
     a_plain_install_of_the_original_is_taken_over_as_it_is_written:
         "docs/migration.md" without "Take over a release of the original chart", "Hand back"
         on with_original().await.after(PLAIN_MANIFEST);
-    the_examples_of_lint_run: "docs/lint.md" on Stage::bare().await.after(TO_LINT);
+    the_examples_of_lint_run: "docs/lint.md" on Stage::with_cluster().await.after(TO_LINT);
 }
 
 #[test]

@@ -159,22 +159,27 @@ fn seen_from_inside(cluster: &Cluster, kubeconfig: PathBuf) -> PathBuf {
 /// Makes pods of the controllers, and endpoints of the Services in front of them.
 async fn publish(cluster: &Cluster, namespace: &str, name: &str, controllers: &[Controller]) {
     let pods: Api<Pod> = Api::namespaced(cluster.client().await, namespace);
-    let pod = json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": name, "namespace": namespace },
-        "spec": { "automountServiceAccountToken": false, "containers": [{ "name": "controller", "image": "none" }] } });
-    let endpoints = |service: String, port: u16, port_name: &str| {
-        json!({ "apiVersion": "v1", "kind": "Endpoints", "metadata": { "name": service, "namespace": namespace },
-            "subsets": [{
-                "addresses": [{ "ip": ADDRESS, "targetRef": { "kind": "Pod", "namespace": namespace, "name": name } }],
-                "ports": [{ "name": port_name, "port": port }],
-            }] })
-    };
-    let items = [
-        pod,
-        endpoints(name.to_owned(), controllers[0].port(), "http"),
-        endpoints(format!("{name}-metrics"), controllers[0].metrics_port(), "metrics"),
-    ];
+    let (mut items, mut http, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, controller) in controllers.iter().enumerate() {
+        let pod = format!("{name}-{number}");
+        let subset = |port: u16, port_name: &str| {
+            let target = json!({ "kind": "Pod", "namespace": namespace, "name": pod });
+            json!({ "addresses": [{ "ip": ADDRESS, "targetRef": target }], "ports": [{ "name": port_name, "port": port }] })
+        };
+        http.push(subset(controller.port(), "http"));
+        metrics.push(subset(controller.metrics_port(), "metrics"));
+        items.push(json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": pod, "namespace": namespace },
+            "spec": { "automountServiceAccountToken": false, "containers": [{ "name": "controller", "image": "none" }] } }));
+    }
+    for (service, subsets) in [(name.to_owned(), http), (format!("{name}-metrics"), metrics)] {
+        items.push(json!({ "apiVersion": "v1", "kind": "Endpoints",
+            "metadata": { "name": service, "namespace": namespace }, "subsets": subsets }));
+    }
     let list = json!({ "apiVersion": "v1", "kind": "List", "items": items });
     cluster.kubectl_with(&["apply", "-f", "-"], &list.to_string()).await;
     let status = json!({ "status": { "phase": "Running", "podIP": ADDRESS, "podIPs": [{ "ip": ADDRESS }] } });
-    pods.patch_status(name, &PatchParams::default(), &Patch::Merge(&status)).await.unwrap();
+    for number in 0..controllers.len() {
+        let pod = format!("{name}-{number}");
+        pods.patch_status(&pod, &PatchParams::default(), &Patch::Merge(&status)).await.unwrap();
+    }
 }

@@ -12,7 +12,11 @@ const ANNOTATIONS: &[(&str, &str, &str)] = &[
     (names::CLUSTER_WIDE, "SealedSecret", "`\"true\"`: the values open anywhere in the cluster"),
     (names::SEALING_KEYS, "SealedSecret", "fingerprints of the keys that sealed it, as a hint which to try first"),
     (names::MANAGED, "existing Secret", "`\"true\"`: the SealedSecret of that name may overwrite and own it"),
-    (names::PATCH, "existing Secret", "`\"true\"`: the SealedSecret of that name may add its keys, labels and annotations"),
+    (
+        names::PATCH,
+        "existing Secret",
+        "`\"true\"`: the SealedSecret of that name may add its keys, labels and annotations",
+    ),
     (names::SKIP_SET_OWNER_REFERENCES, "spec.template", "`\"true\"`: the Secret outlives the SealedSecret"),
     (names::ROTATE_REQUESTED, "newest key Secret", "a new key is wanted; `waxseal keys rotate` sets it"),
 ];
@@ -32,7 +36,9 @@ pub(crate) fn page(crd: &Value) -> Result<String> {
         // Writing to a string does not fail.
         let _ = writeln!(text, "| `{name}` | {on} | {meaning} |");
     }
-    text.push_str("\n[concepts.md](../guide/concepts.md) explains scopes, keys and ownership; `deploy/crd` has the schema.\n");
+    text.push_str(
+        "\n[concepts.md](../guide/concepts.md) explains scopes, keys and ownership; `deploy/crd` has the schema.\n",
+    );
     Ok(text)
 }
 

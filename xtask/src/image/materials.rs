@@ -1,0 +1,51 @@
+//! Software bills of materials in CycloneDX, by cargo-cyclonedx at a pinned version.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+
+use super::succeed;
+use crate::output::say;
+use crate::workspace;
+
+const VERSION: &str = "0.5.9";
+
+/// Writes what the package is built from, and says how much that is.
+pub(super) fn write(package: &str, target: &str, folder: &Path) -> Result<String> {
+    let manifest = workspace::root().join(package).join("Cargo.toml");
+    let mut command = Command::new(installed()?);
+    command.current_dir(workspace::root()).arg("cyclonedx").arg("--manifest-path").arg(manifest);
+    succeed(command.args(["--format", "json", "--target", target, "--override-filename", "materials"]))?;
+
+    // The program writes one beside the manifest of each member of the workspace that it goes through.
+    let written = workspace::root().join(package).join("materials.json");
+    let text = fs::read_to_string(&written).with_context(|| format!("reading {}", written.display()))?;
+    let bill: Value = serde_json::from_str(&text).with_context(|| format!("reading {}", written.display()))?;
+    ensure!(bill["bomFormat"] == "CycloneDX", "{} is no bill of materials", written.display());
+    let name = bill["metadata"]["component"]["name"].as_str().context("a bill of materials without a name")?;
+    let count = bill["components"].as_array().map_or(0, Vec::len);
+    let path = folder.join(format!("{name}.cdx.json"));
+    fs::write(&path, &text).with_context(|| format!("writing {}", path.display()))?;
+    for member in fs::read_dir(workspace::root()).context("listing the checkout")? {
+        let stray = member.context("listing the checkout")?.path().join("materials.json");
+        if stray.is_file() {
+            fs::remove_file(&stray).with_context(|| format!("removing {}", stray.display()))?;
+        }
+    }
+    Ok(format!("{name}.cdx.json: {count} components\n"))
+}
+
+/// The program, after installing it into the cache if it is not there.
+fn installed() -> Result<PathBuf> {
+    let folder = workspace::cache()?.join("tools").join(format!("cargo-cyclonedx-{VERSION}"));
+    let program = folder.join("bin/cargo-cyclonedx");
+    if !program.is_file() {
+        say(&format!("installing cargo-cyclonedx {VERSION} into {} (once)", folder.display()));
+        let package = format!("cargo-cyclonedx@{VERSION}");
+        succeed(workspace::cargo().args(["install", "--locked", &package, "--root"]).arg(&folder))?;
+    }
+    Ok(program)
+}

@@ -52,6 +52,10 @@ fn rows(values: &str) -> Vec<Row> {
             list = None;
             path.retain(|(outer, _)| *outer < indent);
             path.push((indent, name));
+            if value.trim().is_empty() && !continued {
+                // The comment is about the value before.
+                comment.clear();
+            }
             let full = path.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(".");
             rows.push(Row { path: full, default: value.trim().to_owned(), comment: comment.clone() });
             if value.trim().is_empty() {

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use e2e::binaries::{self, Tool};
 use e2e::guard::{Guard, built};
 use e2e::net::Netns;
-use e2e::{Cluster, Output, Program};
+use e2e::wait::SOON;
+use e2e::{Cluster, Output, Program, wait_for};
 use serde_json::{Value, json};
 
 use crate::engines::ENGINES;
@@ -110,8 +111,12 @@ impl Stage {
             let apply = ["apply", "--server-side", "--filename", types.to_str().unwrap()];
             stage.clusters[0].kubectl(&apply).await;
         }
-        let wait = ["wait", "--for=condition=Established", "--timeout=60s", "crd", "--all"];
-        stage.clusters[0].kubectl(&wait).await;
+        // A type that was just made has no conditions yet, and kubectl does not wait for them.
+        wait_for(SOON, "the types of the engines", async || {
+            let wait = ["wait", "--for=condition=Established", "--timeout=10s", "crd", "--all"];
+            Program::kubectl().kubeconfig(stage.clusters[0].kubeconfig()).args(wait).run().await.ok()
+        })
+        .await;
         stage
     }
 

@@ -92,9 +92,9 @@ fn metrics() -> String {
     let mut rows: BTreeMap<&str, [String; 3]> = BTreeMap::new();
     for line in exposition.lines() {
         if let Some((name, help)) = line.strip_prefix("# HELP ").and_then(|rest| rest.split_once(' ')) {
-            rows.entry(name).or_default()[2] = help.trim_end_matches('.').to_owned();
+            help.trim_end_matches('.').clone_into(&mut rows.entry(name).or_default()[2]);
         } else if let Some((name, kind)) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split_once(' ')) {
-            rows.entry(name).or_default()[0] = kind.to_owned();
+            kind.clone_into(&mut rows.entry(name).or_default()[0]);
         } else if let Some((name, labels)) = line.split_once('{') {
             let family = rows.keys().rev().find(|family| name.starts_with(**family)).copied();
             if let Some(row) = family.and_then(|family| rows.get_mut(family)).filter(|row| row[1].is_empty()) {

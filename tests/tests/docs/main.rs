@@ -17,17 +17,17 @@ use markdown::Action;
 use stage::Stage;
 
 /// What the reader of docs/migration.md has: the original, and something sealed with it.
-const ORIGINAL: &str = r#"
+const ORIGINAL: &str = r"
 kubectl --namespace kube-system rollout status deployment/sealed-secrets
 kubeseal --controller-name sealed-secrets --fetch-cert > ~/original.pem
 kubectl create secret generic database --from-literal=password=swordfish --dry-run=client -o yaml \
   | kubeseal --cert ~/original.pem --namespace default --format yaml > ~/some-sealed-secret.yaml
 kubectl apply --filename ~/some-sealed-secret.yaml
 kubectl wait --for=condition=Synced sealedsecret/database
-"#;
+";
 
 /// The same, of the original's plain manifest: what the page deletes, under the names that it has there.
-const PLAIN_MANIFEST: &str = r#"
+const PLAIN_MANIFEST: &str = r"
 helm --namespace kube-system uninstall sealed-secrets
 kubectl create clusterrole secrets-unsealer --verb=get --resource=secrets
 kubectl create clusterrolebinding sealed-secrets-controller --clusterrole=secrets-unsealer --serviceaccount=kube-system:none
@@ -35,7 +35,7 @@ kubectl --namespace kube-system create role sealed-secrets-key-admin --verb=get 
 kubectl --namespace kube-system create rolebinding sealed-secrets-controller --role=sealed-secrets-key-admin --user=none
 kubectl --namespace kube-system create deployment sealed-secrets-controller --image=bitnami/sealed-secrets-controller:0.27.1
 kubectl --namespace kube-system create service clusterip sealed-secrets-controller --tcp=8080
-"#;
+";
 
 async fn with_original() -> Stage {
     let stage = Stage::with_empty_cluster().await;

@@ -2,6 +2,7 @@
 //! that they are there.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -84,9 +85,9 @@ async fn run(cluster: Cluster) {
             }
         }
         for (key, deployment) in wanted {
-            if !running.contains_key(&key) {
-                let pods = start(&cluster, &key.0, &deployment).await;
-                running.insert(key, pods);
+            let namespace = key.0.clone();
+            if let Entry::Vacant(free) = running.entry(key) {
+                free.insert(start(&cluster, &namespace, &deployment).await);
             }
         }
     }

@@ -39,14 +39,16 @@ fn rows(values: &str) -> Vec<Row> {
         let of_comment = content.strip_prefix('#');
         if let Some(words) = of_comment {
             let before = if continued { comment.as_str() } else { "" };
-            comment = format!("{before} {}", words.trim()).trim().to_owned();
+            let more = format!("{before} {}", words.trim());
+            more.trim().clone_into(&mut comment);
         } else if content.is_empty() {
             comment.clear();
         } else if content.starts_with("- ") || list.is_some_and(|items| indent > items) {
             let separator = if content.starts_with("- ") { " " } else { ", " };
             list = list.or(Some(indent));
             if let Some(row) = rows.last_mut() {
-                row.default = format!("{}{separator}{content}", row.default).trim().to_owned();
+                let more = format!("{}{separator}{content}", row.default);
+                more.trim().clone_into(&mut row.default);
             }
         } else if let Some((name, value)) = content.split_once(':') {
             list = None;

@@ -5,11 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-<<<<<<< HEAD
-use crate::{bench, chaos, demo, fuzz, generate, mutants, reproduce, test};
-=======
-use crate::{bench, demo, generate, image, test};
->>>>>>> 0bd0ad6 (Build and check the image; ask the engines' own code for health; generate the reference; start a SealedSecret with a status)
+use crate::{bench, chaos, demo, fuzz, generate, image, mutants, reproduce, test};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's build scripts")]

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-//! `cargo xtask demo | test | chaos | fuzz | mutants | reproduce | bench | generate`: the project's build scripts.
-=======
-//! `cargo xtask demo | test | bench | generate | image`: the project's build scripts.
->>>>>>> 0bd0ad6 (Build and check the image; ask the engines' own code for health; generate the reference; start a SealedSecret with a status)
+//! `cargo xtask demo | test | chaos | fuzz | mutants | reproduce | bench | generate | image`: the project's build scripts.
 
 mod bench;
 mod chaos;
@@ -10,11 +6,8 @@ mod command;
 mod demo;
 mod fuzz;
 mod generate;
-<<<<<<< HEAD
-mod mutants;
-=======
 mod image;
->>>>>>> 0bd0ad6 (Build and check the image; ask the engines' own code for health; generate the reference; start a SealedSecret with a status)
+mod mutants;
 mod output;
 mod reproduce;
 mod test;

@@ -6,15 +6,34 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use futures::{StreamExt as _, TryStreamExt as _};
 use k8s_openapi::api::core::v1::Secret;
-use kube::api::{PartialObjectMeta, WatchEvent, WatchParams};
+use kube::api::{ApiResource, Object, PartialObjectMeta, WatchEvent, WatchParams};
 use kube::{Api, Client, ResourceExt as _};
+use serde::Deserialize;
 use waxseal_api::SealedSecret;
 
 use crate::work::NAMESPACE;
 
+/// A spec, unread: what measures shares the processors with what it measures.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Skipped {}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Status {
+    #[serde(default)]
+    conditions: Vec<Condition>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Condition {
+    #[serde(rename = "type")]
+    type_: String,
+    status: String,
+}
+
 /// Until `count` SealedSecrets are Synced.
 pub(crate) async fn until_synced(client: &Client, count: usize, limit: Duration) -> Result<()> {
-    let objects: Api<SealedSecret> = Api::namespaced(client.clone(), NAMESPACE);
+    let resource = ApiResource::erase::<SealedSecret>(&());
+    let objects: Api<Object<Skipped, Status>> = Api::namespaced_with(client.clone(), NAMESPACE, &resource);
     let mut done = HashSet::new();
     let watch = async {
         let mut version = "0".to_owned();

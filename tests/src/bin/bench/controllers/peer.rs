@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context as _, Result};
 use e2e::Cluster;
 use e2e::guard::Guard;
+use serde_json::json;
 
 /// Where client-go looks for the service account of its pod.
 const ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -18,15 +19,12 @@ pub(super) struct Peer(Child);
 impl Peer {
     pub(super) async fn start(cluster: &Cluster, path: &Path, args: &[String]) -> Result<Self> {
         let token = cluster.service_account_token("kube-system", "peer").await;
-        cluster
-            .kubectl(&[
-                "create",
-                "clusterrolebinding",
-                "peer",
-                "--clusterrole=cluster-admin",
-                "--serviceaccount=kube-system:peer",
-            ])
-            .await;
+        // A restart starts it twice.
+        let binding = json!({ "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding",
+            "metadata": { "name": "peer" },
+            "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin" },
+            "subjects": [{ "kind": "ServiceAccount", "name": "peer", "namespace": "kube-system" }] });
+        cluster.kubectl_with(&["apply", "-f", "-"], &binding.to_string()).await;
         let folder = Guard::get().folder("peer")?;
         fs::write(folder.join("token"), token).context("writing the token")?;
         fs::copy(cluster.certificate_authority(), folder.join("ca.crt")).context("copying the authority")?;

@@ -108,7 +108,7 @@ mod tests {
         for bad in [
             "-----BEGIN CERTIFICATE-----\n",
             "-----BEGIN CERTIFICATE-----\nAAEC\n",
-            "-----BEGIN CERTIFICATE-----\nno base64\n-----END CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\nno base64!\n-----END CERTIFICATE-----\n",
             "-----BEGIN CERTIFICATE-----\nAAE\n-----END CERTIFICATE-----\n",
             "-----BEGIN CERTIFICATE----\nAAEC\n-----END CERTIFICATE-----\n",
             "-----BEGIN CERTIFICATE------\nAAEC\n-----END CERTIFICATE-----\n",

@@ -206,6 +206,11 @@ impl Output {
     }
 }
 
+/// A link of this name to our command line, for programs that look for it by name.
+pub fn link(name: &str) -> PathBuf {
+    renamed("waxseal", name).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
 /// A link of another name to one of our binaries.
 fn renamed(binary: &str, name: &str) -> Result<PathBuf> {
     let link = Guard::get().folder("link")?.join(name);

@@ -5,6 +5,9 @@ use std::fmt;
 
 use waxseal_crypto::Fingerprint;
 
+/// The longest hints that are written, in bytes. All annotations of an object together may have 256 KiB.
+const MAX_BYTES: usize = 16 * 1024;
+
 /// The sealing keys that an object's author says were used: a default, and exceptions by key of the data.
 ///
 /// Written as `SHA256:…` for all values, followed by `,KEY=SHA256:…` for each value that another key sealed. A hint is
@@ -32,17 +35,42 @@ impl Hints {
         hints
     }
 
-    /// The shortest hints for these values.
-    pub fn of<'a>(keys: impl IntoIterator<Item = (&'a str, Fingerprint)>) -> Self {
-        let mut all: BTreeMap<String, Fingerprint> =
-            keys.into_iter().map(|(key, fingerprint)| (key.to_owned(), fingerprint)).collect();
+    /// The shortest hints for these values. While nobody knows what key sealed one of them (`None`), there is no default:
+    /// it would speak of that one, too. Hints that would be longer than 16 KiB are none at all.
+    pub fn of<'a>(values: impl IntoIterator<Item = (&'a str, Option<Fingerprint>)>) -> Self {
+        let mut exceptions = BTreeMap::new();
         let mut counts: BTreeMap<Fingerprint, usize> = BTreeMap::new();
-        for fingerprint in all.values() {
-            *counts.entry(*fingerprint).or_default() += 1;
+        let mut all_known = true;
+        for (key, fingerprint) in values {
+            // No Secret has such a key, and here it would read as something else.
+            match fingerprint.filter(|_| !key.contains([',', '='])) {
+                None => all_known = false,
+                Some(fingerprint) => {
+                    *counts.entry(fingerprint).or_default() += 1;
+                    exceptions.insert(key.to_owned(), fingerprint);
+                }
+            }
         }
-        let default = counts.into_iter().max_by_key(|(_, count)| *count).map(|(fingerprint, _)| fingerprint);
-        all.retain(|_, fingerprint| Some(*fingerprint) != default);
-        Self { default, exceptions: all }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(fingerprint, _)| fingerprint);
+        let default = most.filter(|_| all_known);
+        exceptions.retain(|_, fingerprint| Some(*fingerprint) != default);
+        let hints = Self { default, exceptions };
+        if hints.to_string().len() > MAX_BYTES { Self::default() } else { hints }
+    }
+
+    /// Reads the annotation, and what in it is no hint.
+    pub fn parse_strictly(text: &str) -> (Self, Vec<&str>) {
+        let is_hint = |entry: &&str| match entry.split_once('=') {
+            None => entry.parse::<Fingerprint>().is_ok(),
+            Some((key, fingerprint)) => !key.is_empty() && fingerprint.parse::<Fingerprint>().is_ok(),
+        };
+        let junk = text.split(',').map(str::trim).filter(|entry| !is_hint(entry)).collect();
+        (Self::parse(text), junk)
+    }
+
+    /// The keys of values that are named one by one.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.exceptions.keys().map(String::as_str)
     }
 
     /// The key that is said to have sealed the value of `key`.
@@ -74,11 +102,40 @@ mod tests {
     #[test]
     fn one_key_for_all_values_is_named_once_and_others_as_exceptions() {
         let (a, b) = (A.parse().unwrap(), B.parse().unwrap());
-        assert_eq!(Hints::of([("x", a), ("y", a)]).to_string(), A);
-        let mixed = Hints::of([("x", a), ("y", b), ("z", a)]);
+        assert_eq!(Hints::of([("x", Some(a)), ("y", Some(a))]).to_string(), A);
+        let mixed = Hints::of([("x", Some(a)), ("y", Some(b)), ("z", Some(a))]);
         assert_eq!(mixed.to_string(), format!("{A},y={B}"));
         assert_eq!(Hints::parse(&mixed.to_string()), mixed);
         assert_eq!((mixed.get("x"), mixed.get("y"), mixed.get("new")), (Some(&a), Some(&b), Some(&a)));
+    }
+
+    #[test]
+    fn of_a_value_that_nobody_knows_about_nothing_is_said() {
+        let a = A.parse().ok();
+        let hints = Hints::of([("x", a), ("y", None)]);
+        assert_eq!(hints.to_string(), format!("x={A}"));
+        assert_eq!((hints.get("x"), hints.get("y")), (a.as_ref(), None));
+        assert!(Hints::of([("x", None)]).is_empty());
+        assert_eq!(Hints::of([("x=y", a), ("z", a)]).to_string(), format!("z={A}"));
+    }
+
+    #[test]
+    fn hints_that_would_not_fit_beside_other_annotations_are_left_out() {
+        let (a, b) = (A.parse().ok(), B.parse().ok());
+        let keys: Vec<String> = (0..1000).map(|at| format!("key-{at}")).collect();
+        let one = Hints::of(keys.iter().map(|key| (key.as_str(), a)));
+        assert_eq!(one.to_string(), A);
+        let many = Hints::of(keys.iter().enumerate().map(|(at, key)| (key.as_str(), if at % 2 == 0 { a } else { b })));
+        assert!(many.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_hint_is_told_apart_from_what_is() {
+        let text = format!("{A}, y={B},junk,=x,z=");
+        let (hints, junk) = Hints::parse_strictly(&text);
+        assert_eq!(hints, Hints::parse(&text));
+        assert_eq!(junk, ["junk", "=x", "z="]);
+        assert_eq!(hints.named().collect::<Vec<_>>(), ["y"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use waxseal_crypto::{KeyRing, Label, PublicKey, SealError};
+use waxseal_crypto::{KeyRing, Label, SealError, Sealer};
 
 use crate::{OpenedValues, SealedSecret, UnsealError, open};
 
@@ -19,22 +19,23 @@ pub struct Reencrypted {
 /// unless the object moves.
 ///
 /// The values are opened under the label of the object's own annotations. No template is rendered or looked at.
-pub fn reencrypt(
+pub fn reencrypt<'a>(
     sealed: &SealedSecret,
     ring: &KeyRing,
-    to: &PublicKey,
+    to: impl Into<Sealer<'a>>,
     label: &Label,
 ) -> Result<Reencrypted, ReencryptError> {
+    let to = to.into();
     let stays = *label == sealed.label();
     let OpenedValues { values, keys, .. } = open(sealed, ring)?;
     let mut result = Reencrypted::default();
     for (key, plaintext) in values {
-        if stays && keys.get(&key) == Some(to.fingerprint()) {
+        if stays && keys.get(&key) == Some(to.key().fingerprint()) {
             result.kept += 1;
             continue;
         }
-        let value =
-            to.seal(label, plaintext.expose()).map_err(|source| ReencryptError::Seal { key: key.clone(), source })?;
+        let value = to.seal(label, &key, plaintext.expose());
+        let value = value.map_err(|source| ReencryptError::Seal { key: key.clone(), source })?;
         result.values.insert(key, value.to_base64());
     }
     Ok(result)

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use waxseal_crypto::{Label, Scope};
 
 use crate::metadata::{Metadata, null_as_default};
-use crate::scope_of;
+use crate::{Hints, names, scope_of};
 
 /// What is sealed, and the Secret to make of it.
 #[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -133,6 +133,11 @@ impl SealedSecret {
     pub fn label(&self) -> Label {
         let namespace = self.metadata.namespace.as_deref().unwrap_or_default();
         Label::new(self.scope(), namespace, self.metadata.name.as_deref().unwrap_or_default())
+    }
+
+    /// What its annotation says about the keys that sealed its values.
+    pub fn hints(&self) -> Hints {
+        self.annotations().get(names::SEALING_KEYS).map(|text| Hints::parse(text)).unwrap_or_default()
     }
 }
 

@@ -1,22 +1,29 @@
 //! A Secret in, a SealedSecret out.
 
-use waxseal_crypto::{Label, PublicKey, Scope, SealError};
+use waxseal_crypto::{Label, Scope, SealError, Sealer};
 
 use crate::resource::{SealedSecretSpec, SecretTemplate};
-use crate::{PlainSecret, SealedSecret, set_scope};
+use crate::{Hints, PlainSecret, SealedSecret, names, set_scope};
 
 /// What the caller allows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SealOptions {
     /// Whether a Secret without any data may be sealed; it is a mistake more often than not.
     pub allow_empty: bool,
+    /// Whether the object says which key sealed it.
+    pub hints: bool,
 }
 
 /// Seals every value of `secret` for the place and with the scope that its own metadata names.
 ///
 /// The template takes over labels, annotations, type and immutability. What belongs to one object of one cluster, and
 /// annotations that hold a copy of the whole object, stay behind.
-pub fn seal(secret: &PlainSecret, key: &PublicKey, options: SealOptions) -> Result<SealedSecret, SealSecretError> {
+pub fn seal<'a>(
+    secret: &PlainSecret,
+    sealer: impl Into<Sealer<'a>>,
+    options: SealOptions,
+) -> Result<SealedSecret, SealSecretError> {
+    let sealer = sealer.into();
     let scope = secret.scope();
     if secret.name().is_empty() {
         return Err(SealSecretError::NoName);
@@ -31,8 +38,8 @@ pub fn seal(secret: &PlainSecret, key: &PublicKey, options: SealOptions) -> Resu
     let label = Label::new(scope, secret.namespace(), secret.name());
     let mut spec = SealedSecretSpec::default();
     for (name, value) in &secret.data {
-        let sealed =
-            key.seal(&label, value.expose()).map_err(|source| SealSecretError::Value { key: name.clone(), source })?;
+        let sealed = sealer.seal(&label, name, value.expose());
+        let sealed = sealed.map_err(|source| SealSecretError::Value { key: name.clone(), source })?;
         spec.encrypted_data.insert(name.clone(), sealed.to_base64());
     }
 
@@ -45,6 +52,11 @@ pub fn seal(secret: &PlainSecret, key: &PublicKey, options: SealOptions) -> Resu
     sealed.metadata.namespace = secret.metadata.namespace.clone().filter(|namespace| !namespace.is_empty());
     let mut annotations = std::collections::BTreeMap::new();
     set_scope(&mut annotations, scope);
+    if options.hints && !secret.data.is_empty() {
+        let key = Some(*sealer.key().fingerprint());
+        let hints = Hints::of(secret.data.keys().map(|name| (name.as_str(), key)));
+        annotations.insert(names::SEALING_KEYS.to_owned(), hints.to_string());
+    }
     sealed.metadata.annotations = Some(annotations).filter(|annotations| !annotations.is_empty());
     Ok(sealed)
 }

@@ -12,7 +12,7 @@ use zeroize::Zeroize as _;
 
 use crate::names;
 use crate::render::render;
-use crate::{Hints, PlainSecret, SealedSecret, SecretError};
+use crate::{PlainSecret, SealedSecret, SecretError};
 
 /// How many failures an error message names; a hostile object has 64,000.
 const NAMED_FAILURES: usize = 5;
@@ -195,7 +195,7 @@ fn open_with(sealed: &SealedSecret, opener: &mut Opener<'_>) -> Result<OpenedVal
     let label = sealed.label();
     let mut opened = OpenedValues::default();
     let mut failed = Vec::new();
-    let hints = sealed.annotations().get(names::SEALING_KEYS).map(|text| Hints::parse(text)).unwrap_or_default();
+    let hints = sealed.hints();
     let limit = sealed.spec.encrypted_data.len().saturating_add(VAIN_OPERATIONS);
     for (key, text) in &sealed.spec.encrypted_data {
         if opener.operations() > limit {

@@ -65,6 +65,20 @@ impl Connection {
         Self { overrides, controller, cluster: OnceCell::new() }
     }
 
+    /// The connection to a cluster that `.waxseal.yaml` names, with everything else as it was asked for.
+    pub(crate) fn to(&self, cluster: &crate::rules::Cluster) -> Self {
+        let mut overrides = self.overrides.clone();
+        overrides.context = Some(cluster.context.clone().unwrap_or_else(|| cluster.name.clone()));
+        let mut controller = self.controller.clone();
+        if let Some(namespace) = &cluster.controller_namespace {
+            controller.namespace.clone_from(namespace);
+        }
+        if let Some(name) = &cluster.controller_name {
+            controller.name.clone_from(name);
+        }
+        Self::new(overrides, controller)
+    }
+
     /// The namespace that somebody asked for with `-n` or the environment.
     pub(crate) fn asked_namespace(&self) -> Option<&str> {
         self.overrides.namespace.as_deref()

@@ -5,6 +5,7 @@ pub(crate) mod common;
 mod diff;
 mod edit;
 mod generate;
+mod git;
 mod keys;
 mod lint;
 mod promote;
@@ -59,6 +60,12 @@ before .waxseal.yaml, and that before the kubeconfig. --explain tells which one 
     namespace: from-path    # the name of the directory that the file lies in; or a name
   lint:
     exclude: [tests/**]     # what `waxseal lint` does not look at
+  stable-key: ~/team/stable-key
+  clusters:
+    prod:
+      cert: certs/prod.pem
+      output: clusters/{cluster}/{namespace}/{name}.yaml
+      namespaces: {team-a: team-a-prod}
 
 Exit codes:
   0  done
@@ -80,6 +87,9 @@ enum Command {
     Reencrypt(Box<reencrypt::ReencryptFlags>),
     Promote(promote::PromoteFlags),
     Lint(lint::LintFlags),
+    Textconv(git::TextconvFlags),
+    GitSetup(git::GitSetupFlags),
+    Log(git::LogFlags),
     Diff(Box<diff::DiffFlags>),
     Cert(Box<cert::CertFlags>),
     Keys(keys::KeysFlags),
@@ -114,7 +124,7 @@ impl CommandLine {
     /// Resolves the flags into an action and runs it.
     pub(crate) fn run(self, printer: Printer) -> Outcome<Exit> {
         match self.command {
-            Command::Seal(flags) => flags.resolve()?.run(printer),
+            Command::Seal(flags) => flags.run(printer),
             Command::Raw(flags) => flags.resolve()?.run(printer),
             Command::Unseal(flags) => flags.resolve().run(printer),
             Command::Verify(flags) => flags.resolve()?.run(printer),
@@ -124,8 +134,11 @@ impl CommandLine {
             Command::Reencrypt(flags) => flags.run(printer),
             Command::Promote(flags) => flags.resolve().run(printer),
             Command::Lint(flags) => flags.run(printer),
+            Command::Textconv(flags) => flags.resolve()?.run(printer),
+            Command::GitSetup(flags) => flags.resolve().run(printer),
+            Command::Log(flags) => flags.resolve().run(printer),
             Command::Diff(flags) => flags.resolve()?.run(printer),
-            Command::Cert(flags) => flags.resolve()?.run(printer),
+            Command::Cert(flags) => flags.run(printer),
             Command::Keys(flags) => flags.run(printer),
             Command::Completions(flags) => flags.run(printer),
             Command::Man(flags) => flags.run(printer),

@@ -1,6 +1,6 @@
 //! Which key opens which value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use waxseal_api::SealedSecret;
 use waxseal_crypto::{Fingerprint, KeyRing, SealedValue};
@@ -37,12 +37,16 @@ impl Object {
     /// The keys of its values with the sealing key that opens each, if one of the ring does.
     pub(crate) fn openers(&self, ring: &KeyRing) -> Vec<(&str, Option<Fingerprint>)> {
         let label = self.sealed.label();
+        let hints = self.sealed.hints();
         let mut opener = ring.opener();
         let values = self.sealed.spec.encrypted_data.iter().map(|(key, text)| (key.as_str(), text));
         let values = values.chain(self.sealed.spec.data.iter().map(|text| ("spec.data", text)));
         values
             .map(|(key, text)| {
                 let value = SealedValue::from_base64(text).ok();
+                if let Some(hint) = hints.get(key) {
+                    opener.hint(hint);
+                }
                 let opened = value.and_then(|value| opener.open(&value, &label).ok());
                 (key, opened.map(|opened| *opened.key.fingerprint()))
             })
@@ -73,6 +77,22 @@ pub(crate) fn in_cluster(connection: &Connection) -> Result<Vec<Object>> {
         Some(Object { place: format!("in the cluster: {}", title(object)), sealed })
     });
     Ok(objects.collect())
+}
+
+/// How many values each key has sealed, by what the objects say, and of how many nothing is said.
+pub(crate) fn by_hints(objects: &[Object]) -> (BTreeMap<Fingerprint, usize>, usize) {
+    let (mut named, mut unknown) = (BTreeMap::new(), 0);
+    for object in objects {
+        let hints = object.sealed.hints();
+        for key in object.sealed.spec.encrypted_data.keys() {
+            match hints.get(key) {
+                Some(fingerprint) => *named.entry(*fingerprint).or_default() += 1,
+                None => unknown += 1,
+            }
+        }
+        unknown += usize::from(object.sealed.spec.data.is_some());
+    }
+    (named, unknown)
 }
 
 /// What the keys of the ring open, all together.

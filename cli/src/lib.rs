@@ -6,6 +6,7 @@
 mod actions;
 mod certificate;
 mod cluster;
+mod digest;
 mod duration;
 mod encryption;
 mod environment;
@@ -14,6 +15,7 @@ mod failure;
 mod flags;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod git;
 mod inputs;
 mod key_use;
 mod kubeseal;
@@ -28,6 +30,7 @@ mod resources;
 mod rules;
 mod sealing;
 mod settings;
+mod stable_key;
 
 use std::ffi::OsString;
 

@@ -1,5 +1,7 @@
 //! Where results go: standard output, or a file that is replaced whole or not at all.
 
+mod together;
+
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -9,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result, chain};
 use crate::printer::Printer;
+pub(crate) use together::replace_all;
 
 /// What documents are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +90,11 @@ impl Output {
             self.append("\n");
         }
         self.append(text);
+    }
+
+    /// What was gathered.
+    pub(crate) fn into_text(self) -> Zeroizing<String> {
+        self.text
     }
 
     pub(crate) fn deliver(self, printer: Printer) -> Result<()> {

@@ -1,34 +1,28 @@
 //! `.waxseal.yaml`: what holds for the files under a path.
 
+mod cluster;
 mod exclusions;
+mod read;
 
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
-use serde_json::Value;
+use globset::GlobMatcher;
 use waxseal_crypto::Scope;
-use waxseal_documents::{Document, Path as Field, parse};
 
 use crate::certificate::Source;
 use crate::failure::{Failure, Result, plain};
-use crate::inputs::read_file;
 use crate::settings::{Origin, Setting};
-use exclusions::Exclusions;
+
+pub(crate) use cluster::Cluster;
+use read::Content;
 
 /// The file's name, at the root of a repo.
 pub(crate) const FILE_NAME: &str = ".waxseal.yaml";
 
-/// The fields of the file.
-const SECTIONS: [&str; 2] = ["rules", "lint"];
-
-/// The fields of a rule.
-const FIELDS: [&str; 4] = ["path", "cert", "scope", "namespace"];
-
-/// The rules of a repo; none where it has no such file.
+/// What a repo's file says; nothing where it has no such file.
 #[derive(Default)]
 pub(crate) struct Rules {
-    list: Vec<Rule>,
-    exclusions: Exclusions,
+    content: Content,
     file: PathBuf,
     /// Where commands are run: what paths are relative to.
     current: PathBuf,
@@ -57,8 +51,7 @@ impl Rules {
         for directory in current.ancestors() {
             let file = directory.join(FILE_NAME);
             if file.is_file() {
-                let (list, exclusions) = read(&file)?;
-                return Ok(Self { list, exclusions, file, current });
+                return Ok(Self { content: read::read(&file)?, file, current });
             }
             if directory.join(".git").exists() {
                 break;
@@ -93,14 +86,39 @@ impl Rules {
 
     /// Whether the linter is to leave the file out.
     pub(crate) fn exclude(&self, path: &Path) -> bool {
-        !self.exclusions.are_none() && self.exclusions.cover(&self.relative(Some(path)))
+        let exclusions = &self.content.exclusions;
+        !exclusions.are_none() && exclusions.cover(&self.relative(Some(path)))
+    }
+
+    /// The file with the stable key.
+    pub(crate) fn stable_key(&self) -> Option<Setting<PathBuf>> {
+        let value = self.content.stable_key.clone()?;
+        Some(Setting { value, origin: Origin::Configuration { file: self.shown() } })
+    }
+
+    /// The clusters, in the order of the file.
+    pub(crate) fn clusters(&self) -> &[Cluster] {
+        &self.content.clusters
+    }
+
+    /// The cluster whose files lie where `path` does.
+    pub(crate) fn cluster_of(&self, path: Option<&Path>) -> Option<&Cluster> {
+        let relative = self.relative(path);
+        self.content.clusters.iter().find(|cluster| cluster.output.is_for(&relative))
+    }
+
+    /// The certificate of the cluster that the file at `path` is for.
+    pub(crate) fn certificate_of_cluster(&self, path: Option<&Path>) -> Option<Setting<Source>> {
+        let cluster = self.cluster_of(path)?;
+        let origin = Origin::Cluster { file: self.shown(), name: cluster.name.clone() };
+        Some(Setting { value: Source::File(cluster.certificate.clone()), origin })
     }
 
     fn rule_for(&self, path: Option<&Path>) -> Option<(usize, &Rule)> {
         self.file.parent()?;
         let relative = self.relative(path);
         let matches = |rule: &Rule| rule.path.as_ref().is_none_or(|glob| glob.is_match(&relative));
-        self.list.iter().enumerate().find(|(_, rule)| matches(rule)).map(|(at, rule)| (at + 1, rule))
+        self.content.rules.iter().enumerate().find(|(_, rule)| matches(rule)).map(|(at, rule)| (at + 1, rule))
     }
 
     /// The path from the root of the repo.
@@ -126,76 +144,10 @@ impl Rules {
     }
 
     fn origin(&self, number: usize) -> Origin {
-        let shown = self.file.strip_prefix(&self.current).unwrap_or(&self.file);
-        Origin::Rule { file: shown.display().to_string(), number }
+        Origin::Rule { file: self.shown(), number }
     }
-}
 
-fn sections() -> String {
-    format!("the file has the fields {}, both of them optional", SECTIONS.join(" and "))
-}
-
-fn read(file: &Path) -> Result<(Vec<Rule>, Exclusions)> {
-    let name = file.display().to_string();
-    let documents = parse(&read_file(file)?, &name).map_err(Failure::usage)?;
-    let Some(document) = documents.first() else { return Ok((Vec::new(), Exclusions::default())) };
-    let wrong = |path: &Field, what: String| {
-        Failure::usage(format_args!("{name}:{}: {what}", document.nearest_position(path)))
-            .remedy("a rule has the fields path, cert, scope and namespace, all of them optional")
-    };
-    let fields = match document.value() {
-        Value::Null => return Ok((Vec::new(), Exclusions::default())),
-        Value::Object(fields) => fields,
-        _ => return Err(wrong(&Field::root(), "is not a mapping".to_owned()).remedy(sections())),
-    };
-    for key in fields.keys() {
-        if !SECTIONS.contains(&key.as_str()) {
-            return Err(wrong(&Field::root().key(key), format!("unknown field {key:?}")).remedy(sections()));
-        }
+    fn shown(&self) -> String {
+        self.file.strip_prefix(&self.current).unwrap_or(&self.file).display().to_string()
     }
-    let exclusions = Exclusions::read(document, &wrong)?;
-    let rules = match fields.get("rules") {
-        None | Some(Value::Null) => return Ok((Vec::new(), exclusions)),
-        Some(Value::Array(rules)) => rules,
-        Some(_) => return Err(wrong(&Field::from(["rules"]), "rules is not a list".to_owned())),
-    };
-    let root = file.parent().unwrap_or(Path::new(""));
-    let rules = (0..rules.len()).map(|index| rule(document, index, root, &wrong)).collect::<Result<_>>()?;
-    Ok((rules, exclusions))
-}
-
-fn rule(document: &Document, index: usize, root: &Path, wrong: &dyn Fn(&Field, String) -> Failure) -> Result<Rule> {
-    let here = Field::from(["rules"]).index(index);
-    let Some(fields) = document.value()["rules"][index].as_object() else {
-        return Err(wrong(&here, "a rule is a mapping".to_owned()));
-    };
-    let mut rule = Rule::default();
-    for (key, value) in fields {
-        let place = here.clone().key(key);
-        if !FIELDS.contains(&key.as_str()) {
-            return Err(wrong(&place, format!("unknown field {key:?}")));
-        }
-        let text = match value {
-            Value::Null => continue,
-            Value::String(text) => text.as_str(),
-            _ => return Err(wrong(&place, format!("{key} is not a string"))),
-        };
-        match key.as_str() {
-            "path" => {
-                let glob = GlobBuilder::new(text).literal_separator(true).build();
-                let glob = glob.map_err(|error| wrong(&place, format!("path: {}", error.kind())))?;
-                rule.path = Some(glob.compile_matcher());
-            }
-            "cert" => {
-                rule.certificate = Some(match Source::named(text) {
-                    Source::File(path) => Source::File(root.join(path)),
-                    other => other,
-                });
-            }
-            "scope" => rule.scope = Some(text.parse().map_err(|error| wrong(&place, format!("{text:?} is {error}")))?),
-            _ if text == "from-path" => rule.namespace = Some(Namespace::FromPath),
-            _ => rule.namespace = Some(Namespace::Named(text.to_owned())),
-        }
-    }
-    Ok(rule)
 }

@@ -6,16 +6,17 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use serde_json::Value;
-use waxseal_api::{PlainSecret, SealOptions, SealSecretError, SecretError, seal};
-use waxseal_crypto::{Certificate, Scope};
+use waxseal_api::{PlainSecret, SealOptions, SealSecretError, SealedSecret, SecretError, seal};
+use waxseal_crypto::{Certificate, Scope, Sealer, StableKey};
 use waxseal_documents::{Document, Item, Path};
 
-use crate::certificate::Certificates;
+use crate::certificate::{Certificates, Source};
 use crate::cluster::Connection;
 use crate::failure::{Failure, Result, chain};
 use crate::output::in_go_order;
 use crate::printer::Printer;
 use crate::resources::Place;
+use crate::rules::Cluster;
 use crate::settings::{Origin, Settings};
 
 /// What decides how Secrets are sealed.
@@ -30,14 +31,19 @@ pub(crate) struct Sealing<'a> {
     pub(crate) allow_empty: bool,
     /// Whether numbers count as text where a Secret wants text, as kubeseal has it, and who is told.
     pub(crate) unquoted: Option<Printer>,
+    /// Whether SealedSecrets say which key sealed them.
+    pub(crate) hints: bool,
+    /// The cluster to seal for, if it is one of several.
+    pub(crate) cluster: Option<&'a Cluster>,
 }
 
 /// A Secret that is ready to be sealed.
 pub(crate) struct Job {
     pub(crate) secret: PlainSecret,
-    certificate: Arc<Certificate>,
+    pub(crate) certificate: Arc<Certificate>,
+    stable_key: Option<Arc<StableKey>>,
     place: Place,
-    allow_empty: bool,
+    options: SealOptions,
 }
 
 impl Sealing<'_> {
@@ -66,8 +72,17 @@ impl Sealing<'_> {
         if secret.scope() != Scope::ClusterWide {
             self.settle_namespace(&mut secret, &place, file)?;
         }
-        let certificate = self.certificates.usable(&self.settings.certificate(file)?.value)?;
-        Ok(Job { secret, certificate, place, allow_empty: self.allow_empty })
+        let source = match self.cluster {
+            None => self.settings.certificate(file)?.value,
+            Some(cluster) => {
+                let namespace = cluster.namespace(secret.namespace()).to_owned();
+                secret.metadata.namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
+                Source::File(cluster.certificate.clone())
+            }
+        };
+        let certificate = self.certificates.usable(&source)?;
+        let options = SealOptions { allow_empty: self.allow_empty, hints: self.hints };
+        Ok(Job { secret, certificate, stable_key: self.settings.stable_key()?, place, options })
     }
 
     fn settle_namespace(&self, secret: &mut PlainSecret, place: &Place, file: Option<&FilePath>) -> Result<()> {
@@ -94,14 +109,23 @@ impl Sealing<'_> {
 }
 
 impl Job {
-    /// The SealedSecret, with its fields in the order in which kubeseal prints them.
-    pub(crate) fn seal(&self) -> Result<Value> {
-        let options = SealOptions { allow_empty: self.allow_empty };
-        let sealed = seal(&self.secret, self.certificate.public_key(), options);
-        let sealed = sealed.map_err(|error| unsealable(&error).about(&self.place))?;
-        let value = serde_json::to_value(&sealed)
+    /// The SealedSecret.
+    pub(crate) fn seal(&self) -> Result<SealedSecret> {
+        let sealer = Sealer::new(self.certificate.public_key(), self.stable_key.as_deref());
+        let sealed = seal(&self.secret, sealer, self.options);
+        sealed.map_err(|error| unsealable(&error).about(&self.place))
+    }
+
+    /// What it sealed as a manifest, with its fields in the order in which kubeseal prints them.
+    pub(crate) fn manifest(&self, sealed: &SealedSecret) -> Result<Value> {
+        let value = serde_json::to_value(sealed)
             .map_err(|_| Failure::input("its metadata cannot be written").about(&self.place))?;
         Ok(in_go_order(value))
+    }
+
+    /// Whether SealedSecrets say which key sealed them.
+    pub(crate) fn hints(&self) -> bool {
+        self.options.hints
     }
 }
 

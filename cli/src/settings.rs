@@ -3,14 +3,16 @@
 use std::cell::OnceCell;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
-use waxseal_crypto::Scope;
+use waxseal_crypto::{Scope, StableKey};
 
 use crate::certificate::Source;
 use crate::cluster::Connection;
 use crate::failure::Result;
 use crate::printer::Printer;
-use crate::rules::Rules;
+use crate::rules::{Cluster, Rules};
+use crate::stable_key::{self, FoundKey, Places};
 
 /// A value, and who said so.
 #[derive(Clone, Debug)]
@@ -28,6 +30,12 @@ pub(crate) enum Origin {
     Variable(String),
     /// A rule of the configuration file, counted from 1.
     Rule { file: String, number: usize },
+    /// A cluster that the configuration file names.
+    Cluster { file: String, name: String },
+    /// A field of the configuration file that holds for all files.
+    Configuration { file: String },
+    /// The user's configuration folder.
+    UserFolder,
     /// The kubeconfig, or what stands for it in a pod.
     Kubeconfig,
     /// Nobody.
@@ -40,6 +48,9 @@ impl fmt::Display for Origin {
             Self::Flag(name) => write!(f, "flag --{name}"),
             Self::Variable(name) => write!(f, "environment variable {name}"),
             Self::Rule { file, number } => write!(f, "rule {number} of {file}"),
+            Self::Cluster { file, name } => write!(f, "cluster {name} of {file}"),
+            Self::Configuration { file } => f.write_str(file),
+            Self::UserFolder => f.write_str("the user's configuration folder"),
             Self::Kubeconfig => f.write_str("the kubeconfig"),
             Self::Default => f.write_str("the default"),
         }
@@ -62,6 +73,9 @@ pub(crate) struct Settings {
     without_rules: bool,
     rules: OnceCell<Rules>,
     explained: bool,
+    /// Where a stable key is looked for; nowhere for commands that do not seal.
+    stable_places: Option<Places>,
+    stable_key: OnceCell<Option<Setting<FoundKey>>>,
 }
 
 impl Settings {
@@ -79,12 +93,18 @@ impl Settings {
         Self { explained, ..self }
     }
 
+    /// Says where to look for a stable key.
+    pub(crate) fn stable(self, places: Places) -> Self {
+        Self { stable_places: Some(places), ..self }
+    }
+
     /// Where the certificate for the file at `path` comes from; no path is standard input.
     pub(crate) fn certificate(&self, path: Option<&Path>) -> Result<Setting<Source>> {
         if let Some(asked) = &self.asked.certificate {
             return Ok(asked.clone());
         }
-        let ruled = self.rules()?.first(path, |rule| rule.certificate.clone());
+        let rules = self.rules()?;
+        let ruled = rules.certificate_of_cluster(path).or_else(|| rules.first(path, |rule| rule.certificate.clone()));
         Ok(ruled.unwrap_or(Setting { value: Source::Cluster, origin: Origin::Default }))
     }
 
@@ -117,6 +137,34 @@ impl Settings {
         }
     }
 
+    /// The secret that makes sealing stable, if somebody set one up. Looked for once.
+    pub(crate) fn stable_key(&self) -> Result<Option<Arc<StableKey>>> {
+        Ok(self.found_stable_key()?.map(|found| Arc::clone(&found.value.key)))
+    }
+
+    /// The clusters that the configuration file names.
+    pub(crate) fn clusters(&self) -> Result<&[Cluster]> {
+        Ok(self.rules()?.clusters())
+    }
+
+    /// The cluster that the file at `path` is for, by the place where it lies.
+    pub(crate) fn cluster_of(&self, path: Option<&Path>) -> Result<Option<&Cluster>> {
+        Ok(self.rules()?.cluster_of(path))
+    }
+
+    fn found_stable_key(&self) -> Result<Option<&Setting<FoundKey>>> {
+        let Some(places) = self.stable_places else { return Ok(None) };
+        if let Some(found) = self.stable_key.get() {
+            return Ok(found.as_ref());
+        }
+        let named = match places {
+            Places::All => self.rules()?.stable_key(),
+            Places::Environment | Places::None => None,
+        };
+        let found = stable_key::find(places, named)?;
+        Ok(self.stable_key.get_or_init(|| found).as_ref())
+    }
+
     /// Tells where each setting for the file at `path` came from, if that was asked for.
     pub(crate) fn explain(&self, path: Option<&Path>, printer: Printer) -> Result<()> {
         if !self.explained {
@@ -134,6 +182,12 @@ impl Settings {
                 printer.talk(format_args!("{place}: namespace: {} ({})", namespace.value, namespace.origin));
             }
             None => printer.talk(format_args!("{place}: namespace: the object's own, else the kubeconfig's")),
+        }
+        if self.stable_places.is_some() {
+            match self.found_stable_key()? {
+                Some(found) => printer.talk(format_args!("{place}: stable key: {} ({})", found.value.name, found.origin)),
+                None => printer.talk(format_args!("{place}: stable key: none, so values are sealed at random")),
+            }
         }
         Ok(())
     }

@@ -38,6 +38,7 @@ mod pem;
 mod plaintext;
 mod scope;
 mod seal;
+mod sealer;
 mod stable;
 mod value;
 
@@ -49,5 +50,6 @@ pub use key_ring::{KeyRing, OpenError, Opened, Opener};
 pub use plaintext::Plaintext;
 pub use scope::{Label, ParseScopeError, Scope};
 pub use seal::SealError;
+pub use sealer::Sealer;
 pub use stable::{StableKey, StableKeyError};
 pub use value::{ParseValueError, SealedValue};

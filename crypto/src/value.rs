@@ -1,5 +1,7 @@
 //! One sealed value, taken apart and put together.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::base64;
 
 /// Length of the prefix that holds the length of the RSA ciphertext.
@@ -48,6 +50,11 @@ impl SealedValue {
     /// The value's bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// SHA-256 of the value's bytes: a short name for it, which tells nothing about what is inside.
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(&self.bytes).into()
     }
 
     /// Length in bytes of the RSA ciphertext, which is the modulus length of the key that sealed it.

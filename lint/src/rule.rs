@@ -76,6 +76,10 @@ rules! {
         => "seal the value for this place: `waxseal set FILE KEY`";
     RepeatedValue "repeated-value" Warning "The same sealed value under two keys of an object"
         => "if both keys shall hold the same value, seal it twice; if not, seal the right one: `waxseal set FILE KEY`";
+    StaleHint "stale-hint" Warning "A hint at a sealing key that cannot be true"
+        => "remove the annotation, or let `waxseal reencrypt FILE` write it anew";
+    OlderKey "older-key" Note "Values that were sealed with another key than the certificate's"
+        => "seal them to the newest key: `waxseal reencrypt FILE`";
     DeprecatedData "deprecated-data" Warning "The deprecated spec.data"
         => "seal the Secret again, so that its values go to spec.encryptedData";
 

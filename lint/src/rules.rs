@@ -2,6 +2,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod certificate;
+pub(crate) mod hints;
 pub(crate) mod kustomization;
 pub(crate) mod manifest;
 pub(crate) mod place;
@@ -28,6 +29,7 @@ pub(crate) fn check_sealed_secret(
     place::check(sealed, findings);
     annotations::check(sealed, findings);
     values::check(sealed, context, index, findings);
+    hints::check(sealed, context, findings);
     secret_type::check(sealed, findings);
     template::check(sealed, findings);
 }

@@ -1,5 +1,7 @@
 //! The certificate itself: fetched, shown, checked.
 
+mod refresh;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use crate::failure::{Failure, Result};
 use crate::output::replace;
 use crate::printer::Printer;
 use crate::settings::{Setting, Settings};
+pub(crate) use refresh::RefreshCertificates;
 
 /// Gets the certificate and does something with it.
 pub(crate) struct CertificateAction {

@@ -1,6 +1,6 @@
 //! Git against the cluster, without a value.
 
-mod compare;
+pub(super) mod compare;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use waxseal_api::PlainSecret;
-use waxseal_crypto::{Certificate, KeyRing, Plaintext, SealedValue};
+use waxseal_crypto::{Certificate, KeyRing, Plaintext, SealedValue, Sealer};
 use waxseal_documents::Edit;
 
 use super::in_place::{Opened, Place, Target};
@@ -22,6 +22,7 @@ use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::settings::Settings;
 use changes::Changes;
+pub(crate) use form::text_of;
 pub(crate) use hideout::guard;
 
 /// Edits. The file is not touched before everything went well.
@@ -32,6 +33,8 @@ pub(crate) struct EditValues {
     pub(crate) connection: Connection,
     /// Whether to write without asking a person at a terminal.
     pub(crate) yes: bool,
+    /// Whether the object says which key sealed what.
+    pub(crate) hints: bool,
 }
 
 /// Where the values are come by.
@@ -60,6 +63,8 @@ impl EditValues {
         check_replaceable(&self.place.file)?;
         let certificates = Certificates::new(&self.connection, printer);
         let certificate = certificates.usable(&self.settings.certificate(self.place.path())?.value)?;
+        let stable = self.settings.stable_key()?;
+        let sealer = Sealer::new(certificate.public_key(), stable.as_deref());
         let values = self.values(&opened).map_err(|failure| failure.about(&opened.target.title).about(&file))?;
         let Some(changes) = edited(&values, &opened.target.title, &file, printer)? else {
             printer.talk(format_args!("{file}: nothing was changed"));
@@ -92,14 +97,14 @@ impl EditValues {
         let target = &opened.target;
         let mut edits = Vec::new();
         for (key, value) in &changes.set {
-            let sealed = certificate.public_key().seal(&label, value.expose()).map_err(Failure::input)?;
+            let sealed = sealer.seal(&label, key, value.expose()).map_err(Failure::input)?;
             edits.push(target.put(key, sealed.to_base64()));
         }
         let is_there = |key: &&String| target.sealed.spec.encrypted_data.contains_key(*key);
         edits.extend(changes.removed.iter().filter(is_there).map(|key| Edit::remove(target.value(key))));
         let sealed = changes.set.keys().map(|key| (key.as_str(), *certificate.fingerprint()));
         let removed: Vec<_> = changes.removed.iter().map(String::as_str).collect();
-        let hint = target.hint_after(sealed, &removed);
+        let hint = target.hint_after(sealed, &removed, self.hints);
         edits.extend(hint);
         opened.save(&edits, printer)
     }
@@ -140,7 +145,11 @@ impl EditValues {
 fn with_keys(target: &Target, label: &waxseal_crypto::Label, ring: &KeyRing) -> Result<Values> {
     let mut values = Values { open: BTreeMap::new(), closed: Vec::new() };
     let mut opener = ring.opener();
+    let hints = target.sealed.hints();
     for (key, text) in &target.sealed.spec.encrypted_data {
+        if let Some(hint) = hints.get(key) {
+            opener.hint(hint);
+        }
         match SealedValue::from_base64(text).ok().and_then(|value| opener.open(&value, label).ok()) {
             Some(opened) => drop(values.open.insert(key.clone(), opened.plaintext)),
             None => values.closed.push(key.clone()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path as FilePath, PathBuf};
 
 use waxseal_api::{Hints, ReencryptError, SealedSecret, UnsealError, names, reencrypt};
-use waxseal_crypto::{Fingerprint, KeyRing, Label, PublicKey, Scope, SealedValue};
+use waxseal_crypto::{Fingerprint, KeyRing, Label, Scope, SealedValue, Sealer};
 use waxseal_documents::{Edit, Editor, Path, parse};
 use zeroize::Zeroizing;
 
@@ -26,6 +26,11 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Where the object stands in its document.
+    pub(crate) fn at(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the value of `key` stands.
     pub(crate) fn value(&self, key: &str) -> Path {
         self.path.clone().key("spec").key("encryptedData").key(key)
@@ -70,17 +75,23 @@ impl Target {
         Ok(Label::new(scope, namespace, self.name()))
     }
 
-    /// The change that keeps an annotation true which says what key sealed what: `sealed` says it of the values that
-    /// there are to be, where it is known. An object without the annotation does not get one.
-    fn hint(&self, sealed: BTreeMap<&str, Fingerprint>) -> Option<Edit> {
-        let old = self.sealed.metadata.annotations.as_ref()?.get(names::SEALING_KEYS)?;
+    /// The change that makes the annotation true which says what key sealed what: `sealed` says it of each value that
+    /// there is to be, as far as it is known. Where hints are not wanted there is no annotation afterwards.
+    pub(crate) fn hint<'a>(
+        &self,
+        sealed: impl IntoIterator<Item = (&'a str, Option<Fingerprint>)>,
+        wanted: bool,
+    ) -> Option<Edit> {
+        let annotations = self.sealed.metadata.annotations.as_ref();
+        let old = annotations.and_then(|all| all.get(names::SEALING_KEYS));
         let place = self.field(["metadata", "annotations", names::SEALING_KEYS]);
-        let new = Hints::of(sealed);
+        let new = if wanted { Hints::of(sealed) } else { Hints::default() };
         if new.is_empty() {
-            return Some(Edit::remove(place));
+            let is_only = annotations.is_some_and(|all| all.len() == 1);
+            return old.map(|_| Edit::remove(if is_only { self.field(["metadata", "annotations"]) } else { place }));
         }
         let new = new.to_string();
-        (new != *old).then(|| Edit::set(place, new))
+        (Some(&new) != old).then(|| Edit::set(place, new))
     }
 
     /// The same, after some values were sealed anew and some removed.
@@ -88,13 +99,14 @@ impl Target {
         &'a self,
         sealed: impl IntoIterator<Item = (&'a str, Fingerprint)>,
         removed: &[&str],
+        wanted: bool,
     ) -> Option<Edit> {
-        let old = Hints::parse(self.sealed.metadata.annotations.as_ref()?.get(names::SEALING_KEYS)?);
+        let old = self.sealed.hints();
         let values = self.sealed.spec.encrypted_data.keys().map(String::as_str);
-        let mut known: BTreeMap<_, _> = values.filter_map(|value| Some((value, *old.get(value)?))).collect();
+        let mut known: BTreeMap<_, _> = values.map(|value| (value, old.get(value).copied())).collect();
         known.retain(|value, _| !removed.contains(value));
-        known.extend(sealed);
-        self.hint(known)
+        known.extend(sealed.into_iter().map(|(value, key)| (value, Some(key))));
+        self.hint(known, wanted)
     }
 
     /// Whether it says what key sealed what.
@@ -103,8 +115,8 @@ impl Target {
     }
 
     /// The same as [`Target::hint_after`], after all values were sealed with one key.
-    pub(crate) fn hint_of_all(&self, key: Fingerprint) -> Option<Edit> {
-        self.hint(self.sealed.spec.encrypted_data.keys().map(|value| (value.as_str(), key)).collect())
+    pub(crate) fn hint_of_all(&self, key: Fingerprint, wanted: bool) -> Option<Edit> {
+        self.hint(self.sealed.spec.encrypted_data.keys().map(|value| (value.as_str(), Some(key))), wanted)
     }
 }
 
@@ -125,12 +137,13 @@ pub(crate) struct Unmoved {
 pub(crate) fn reseal(
     target: &Target,
     ring: &KeyRing,
-    to: &PublicKey,
+    to: Sealer<'_>,
     label: &Label,
+    hints: bool,
 ) -> std::result::Result<Moved, Unmoved> {
     let unmoved = |values: usize, failure: Failure| {
         let failure = failure.about(&target.title);
-        let failure = if ring.get(to.fingerprint()).is_none() {
+        let failure = if ring.get(to.key().fingerprint()).is_none() {
             failure.or("if it is sealed with the certificate's key already, give the private key of that, too")
         } else {
             failure
@@ -156,19 +169,22 @@ pub(crate) fn reseal(
             }
         }
     }
-    moved.edits.extend(target.hint_of_all(*to.fingerprint()));
+    // A file without anything to do stays as it is, unless what it says is wrong.
+    if moved.changed > 0 || target.has_hint() {
+        moved.edits.extend(target.hint_of_all(*to.key().fingerprint(), hints));
+    }
     Ok(moved)
 }
 
 /// The deprecated `spec.data`, which is one value for all.
-fn reseal_one(text: &str, target: &Target, ring: &KeyRing, to: &PublicKey, label: &Label) -> Result<Option<String>> {
+fn reseal_one(text: &str, target: &Target, ring: &KeyRing, to: Sealer<'_>, label: &Label) -> Result<Option<String>> {
     let from = target.sealed.label();
     let value = SealedValue::from_base64(text).map_err(|error| Failure::input(error).about("spec.data"))?;
     let opened = ring.opener().open(&value, &from).map_err(|error| Failure::key(error).about("spec.data"))?;
-    if from == *label && opened.key.fingerprint() == to.fingerprint() {
+    if from == *label && opened.key.fingerprint() == to.key().fingerprint() {
         return Ok(None);
     }
-    let sealed = to.seal(label, opened.plaintext.expose()).map_err(|error| Failure::input(error).about("spec.data"))?;
+    let sealed = to.seal(label, "data", opened.plaintext.expose()).map_err(|error| Failure::input(error).about("spec.data"))?;
     Ok(Some(sealed.to_base64()))
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod list;
 pub(crate) mod restore;
 pub(crate) mod retire;
 pub(crate) mod rotate;
+pub(crate) mod stable_key;
 
 use waxseal_api::PlainSecret;
 use waxseal_api::names::SEALING_KEY_ACTIVE;

@@ -66,10 +66,12 @@ impl Merge {
                         namespace: Some(&target.namespace),
                         allow_empty: self.allow_empty,
                         unquoted: Some(printer),
+                        hints: false,
+                        cluster: None,
                     };
                     let mut job = sealing.prepare(&document, &item, Some(&self.target))?;
                     job.secret.set_scope(target.scope);
-                    let sealed = job.seal()?;
+                    let sealed = job.manifest(&job.seal()?)?;
                     editor.apply_all(target.document, &edits(target, &sealed, &job.secret)).map_err(Failure::input)?;
                     merged = true;
                 }

@@ -1,28 +1,35 @@
 //! SealedSecrets for another cluster or another namespace.
 
+mod moving;
+
 use std::path::{Path as FilePath, PathBuf};
 
-use waxseal_crypto::{Certificate, KeyRing, Label, Scope};
-use waxseal_documents::{Edit, Editor};
+use waxseal_crypto::Sealer;
 use zeroize::Zeroizing;
 
-use super::in_place::{Target, reseal, targets, unreadable};
 use super::reencrypt::mentions_kind;
 use crate::certificate::{Certificates, Source};
 use crate::cluster::{Connection, Controller, Overrides};
 use crate::exit::Exit;
-use crate::failure::{Failure, Result, plain};
+use crate::failure::{Failure, Result};
 use crate::inputs::{Input, Inputs, Origin};
-use crate::output::replace;
+use crate::output::{replace, replace_all};
 use crate::parallel;
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
+use crate::rules::Cluster;
+use crate::settings::Settings;
+use moving::{Move, Moved};
 
 /// Promotes. What else is in the texts comes out as it went in. Either all of them go through or none.
 pub(crate) struct Promote {
     pub(crate) inputs: Inputs,
     pub(crate) keys: KeySources,
-    pub(crate) certificate: Source,
+    pub(crate) to: Destination,
+    /// Says where a stable key is, and what clusters there are.
+    pub(crate) settings: Settings,
+    /// Whether objects say which key sealed them.
+    pub(crate) hints: bool,
     pub(crate) to_namespace: Option<String>,
     /// The namespace that values were sealed for, where the object names none.
     pub(crate) from_namespace: Option<String>,
@@ -30,32 +37,40 @@ pub(crate) struct Promote {
     pub(crate) out: Option<PathBuf>,
 }
 
-/// What all texts have in common.
-struct Move<'a> {
-    ring: &'a KeyRing,
-    certificate: &'a Certificate,
-    to_namespace: Option<&'a str>,
-    from_namespace: Option<&'a str>,
+/// What it is sealed for.
+pub(crate) enum Destination {
+    Certificate(Source),
+    /// A cluster of `.waxseal.yaml`: its certificate, its names of namespaces, its files.
+    Cluster(String),
 }
 
 impl Promote {
     pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
         let ring = self.keys.ring()?;
         let nowhere = Connection::new(Overrides::default(), Controller::default());
-        let certificate = Certificates::new(&nowhere, printer).usable(&self.certificate)?;
+        let (source, to_cluster) = self.destination()?;
+        let certificate = Certificates::new(&nowhere, printer).usable(&source)?;
+        let stable = self.settings.stable_key()?;
         let mut inputs = self.inputs.read(printer)?;
         inputs.retain(|input| input.origin != Origin::Found || mentions_kind(&input.text));
         let moving = Move {
             ring: &ring,
-            certificate: &certificate,
+            sealer: Sealer::new(certificate.public_key(), stable.as_deref()),
+            hints: self.hints,
             to_namespace: self.to_namespace.as_deref(),
             from_namespace: self.from_namespace.as_deref(),
+            to_cluster,
         };
+        let mut jobs = Vec::new();
+        for input in &inputs {
+            jobs.push((input, self.settings.cluster_of(input.path())?));
+        }
         let mut done = Vec::new();
         let mut failures = Vec::new();
-        for (input, result) in inputs.iter().zip(parallel::map(&inputs, |input| moving.text(input))) {
+        let moved = parallel::map(&jobs, |(input, from)| moving.text(input, *from));
+        for (input, result) in inputs.iter().zip(moved) {
             match result {
-                Ok(Some(text)) => done.push((input, text)),
+                Ok(Some(moved)) => done.push((input, moved)),
                 Ok(None) => {}
                 Err(failure) => failures.push(failure.about(&input.name)),
             }
@@ -81,31 +96,49 @@ impl Promote {
         Ok(Exit::Done)
     }
 
-    fn deliver(&self, done: &[(&Input, Zeroizing<String>)], printer: Printer) -> Result<()> {
-        let Some(out) = &self.out else {
-            let mut all = Zeroizing::new(String::new());
-            for (_, text) in done {
-                if !all.is_empty() && !all.ends_with('\n') {
-                    all.push('\n');
-                }
-                if !all.is_empty() && !text.starts_with("---") {
-                    all.push_str("---\n");
-                }
-                all.push_str(text);
+    fn destination(&self) -> Result<(Source, Option<&Cluster>)> {
+        match &self.to {
+            Destination::Certificate(source) => Ok((source.clone(), None)),
+            Destination::Cluster(name) => {
+                let chosen = Cluster::chosen(self.settings.clusters()?, std::slice::from_ref(name))?;
+                let [cluster] = chosen.as_slice() else {
+                    return Err(Failure::usage("a SealedSecret goes to one cluster at a time")
+                        .remedy("`waxseal seal --clusters` seals for several"));
+                };
+                Ok((Source::File(cluster.certificate.clone()), Some(cluster)))
             }
-            return printer.data(all.as_bytes());
-        };
-        if !self.is_directory(out, done.len()) {
-            let [(_, text)] = done else { return Ok(()) };
-            return replace(out, text.as_bytes());
         }
-        for (input, text) in done {
-            let file = out.join(self.relative(input)?);
-            if let Some(directory) = file.parent() {
-                std::fs::create_dir_all(directory)
-                    .map_err(|error| Failure::input(plain(&error)).about(directory.display()))?;
+    }
+
+    fn deliver(&self, done: &[(&Input, Moved)], printer: Printer) -> Result<()> {
+        let mut files = Vec::new();
+        match &self.out {
+            None if matches!(self.to, Destination::Certificate(_)) => {
+                let all = one_stream(done.iter().map(|(_, moved)| moved.text.as_str()));
+                return printer.data(all.as_bytes());
             }
-            replace(&file, text.as_bytes())?;
+            None => files.extend(done.iter().filter_map(|(_, moved)| moved.file.clone())),
+            Some(out) if !self.is_directory(out, done.len()) => {
+                let [(_, moved)] = done else { return Ok(()) };
+                return replace(out, moved.text.as_bytes());
+            }
+            Some(out) => {
+                for (input, _) in done {
+                    files.push(out.join(self.relative(input)?));
+                }
+            }
+        }
+        let texts = done.iter().map(|(_, moved)| moved.text.as_bytes());
+        let all: Vec<_> = files.iter().map(PathBuf::as_path).zip(texts).collect();
+        let mut sorted = files.clone();
+        sorted.sort_unstable();
+        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Failure::input("two of the files would be written there").about(twice[0].display()));
+        }
+        let written = replace_all(&all)?;
+        if self.out.is_none() {
+            files.iter().try_for_each(|file| printer.line(file.display()))?;
+            printer.talk(format_args!("{written} of {} files written", files.len()));
         }
         Ok(())
     }
@@ -129,47 +162,17 @@ impl Promote {
     }
 }
 
-impl Move<'_> {
-    /// The text with its SealedSecrets moved; nothing where it has none and was merely found.
-    fn text(&self, input: &Input) -> Result<Option<Zeroizing<String>>> {
-        let mut editor = Editor::open(&input.text, &input.name).map_err(Failure::input)?;
-        if let Some(failure) = unreadable(&mut editor) {
-            return Err(failure);
+/// The texts as one, each document behind its `---`.
+fn one_stream<'t>(texts: impl Iterator<Item = &'t str>) -> Zeroizing<String> {
+    let mut all = Zeroizing::new(String::new());
+    for text in texts {
+        if !all.is_empty() && !all.ends_with('\n') {
+            all.push('\n');
         }
-        let targets = targets(&editor).into_iter().collect::<Result<Vec<_>>>()?;
-        if targets.is_empty() {
-            return match input.origin {
-                Origin::Found => Ok(None),
-                _ => Err(Failure::input("holds no SealedSecret")),
-            };
+        if !all.is_empty() && !text.starts_with("---") {
+            all.push_str("---\n");
         }
-        for target in targets {
-            let document = target.document;
-            let edits = self.object(target)?;
-            editor.apply_all(document, &edits).map_err(Failure::input)?;
-        }
-        Ok(Some(Zeroizing::new(editor.text())))
+        all.push_str(text);
     }
-
-    fn object(&self, mut target: Target) -> Result<Vec<Edit>> {
-        if target.namespace().is_empty()
-            && target.sealed.scope() != Scope::ClusterWide
-            && let Some(namespace) = self.from_namespace
-        {
-            target.sealed.metadata.namespace = Some(namespace.to_owned());
-        }
-        // What it lacks keeps it from opening, too.
-        target.label(None)?;
-        let namespace = self.to_namespace.unwrap_or(target.namespace());
-        let label = Label::new(target.sealed.scope(), namespace, target.name());
-        let resealed = reseal(&target, self.ring, self.certificate.public_key(), &label);
-        let mut edits = resealed.map_err(|unmoved| unmoved.failure)?.edits;
-        if let Some(namespace) = self.to_namespace {
-            edits.push(Edit::set(target.field(["metadata", "namespace"]), namespace));
-            if target.sealed.spec.template.metadata.namespace.is_some() {
-                edits.push(Edit::set(target.field(["spec", "template", "metadata", "namespace"]), namespace));
-            }
-        }
-        Ok(edits)
-    }
+    all
 }

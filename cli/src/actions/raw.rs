@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use waxseal_crypto::{Label, Scope};
+use waxseal_crypto::{Label, Scope, Sealer};
 use zeroize::Zeroizing;
 
 use crate::certificate::Certificates;
@@ -22,6 +22,8 @@ pub(crate) struct Raw {
     pub(crate) settings: Settings,
     pub(crate) connection: Connection,
     pub(crate) name: Option<String>,
+    /// The key of the Secret's data; without one nothing is sealed with a stable key.
+    pub(crate) key: Option<String>,
     /// Whether the line ends; kubeseal's does not.
     pub(crate) line_break: bool,
     pub(crate) file: Option<PathBuf>,
@@ -35,7 +37,13 @@ impl Raw {
         let certificate = certificates.usable(&self.settings.certificate(file)?.value)?;
         let label = self.label()?;
         let value = self.value(printer)?;
-        let sealed = certificate.public_key().seal(&label, &value).map_err(Failure::input)?;
+        let stable = self.settings.stable_key()?;
+        if self.key.is_none() && stable.is_some() && self.line_break {
+            printer.talk("sealed at random: with --key, which a stable key needs, the same value gives the same bytes");
+        }
+        let stable = stable.as_deref().filter(|_| self.key.is_some());
+        let sealer = Sealer::new(certificate.public_key(), stable);
+        let sealed = sealer.seal(&label, self.key.as_deref().unwrap_or_default(), &value).map_err(Failure::input)?;
         let mut text = sealed.to_base64();
         if self.line_break {
             text.push('\n');

@@ -1,12 +1,13 @@
 //! Values sealed to another key of the same cluster, offline, in place.
 
 mod by_controller;
+mod check;
 mod progress;
 mod summary;
 
 use std::sync::Arc;
 
-use waxseal_crypto::{Certificate, KeyRing};
+use waxseal_crypto::{Certificate, KeyRing, Sealer, StableKey};
 use waxseal_documents::Editor;
 use zeroize::Zeroizing;
 
@@ -23,6 +24,7 @@ use crate::private_keys::KeySources;
 use crate::settings::Settings;
 
 pub(crate) use by_controller::ReencryptFilesByController;
+pub(crate) use check::CheckByHints;
 use progress::Progress;
 use summary::Summary;
 
@@ -34,12 +36,17 @@ pub(crate) struct Reencrypt {
     pub(crate) connection: Connection,
     /// Whether to tell what is due, and change nothing.
     pub(crate) check: bool,
+    /// Whether objects say which key sealed them.
+    pub(crate) hints: bool,
 }
 
 /// A file, and the certificate that holds for it.
 struct Job {
     input: Input,
     certificate: Arc<Certificate>,
+    stable_key: Option<Arc<StableKey>>,
+    check: bool,
+    hints: bool,
 }
 
 /// What came of one file.
@@ -62,11 +69,12 @@ impl Reencrypt {
         for input in inputs {
             self.settings.explain(input.path(), printer)?;
             let certificate = certificates.usable(&self.settings.certificate(input.path())?.value)?;
-            jobs.push(Job { input, certificate });
+            let stable_key = self.settings.stable_key()?;
+            jobs.push(Job { input, certificate, stable_key, check: self.check, hints: self.hints });
         }
         let progress = Progress::new(jobs.len());
         let outcomes = parallel::map(&jobs, |job| {
-            let outcome = job.run(&ring, self.check);
+            let outcome = job.run(&ring);
             progress.done(&job.input.name, (!self.check).then_some(outcome.changed), printer);
             outcome
         });
@@ -93,15 +101,15 @@ impl Reencrypt {
 }
 
 impl Job {
-    fn run(&self, ring: &KeyRing, check: bool) -> Outcome {
+    fn run(&self, ring: &KeyRing) -> Outcome {
         let mut outcome = Outcome::default();
-        if let Err(failure) = self.reencrypt(ring, check, &mut outcome) {
+        if let Err(failure) = self.reencrypt(ring, &mut outcome) {
             outcome.failures.push(failure);
         }
         outcome
     }
 
-    fn reencrypt(&self, ring: &KeyRing, check: bool, outcome: &mut Outcome) -> Result<()> {
+    fn reencrypt(&self, ring: &KeyRing, outcome: &mut Outcome) -> Result<()> {
         let name = &self.input.name;
         let mut editor = Editor::open(&self.input.text, name).map_err(Failure::input)?;
         if let Some(failure) = unreadable(&mut editor) {
@@ -119,7 +127,7 @@ impl Job {
         }
         let text = Zeroizing::new(editor.text());
         match self.input.path() {
-            _ if check => {}
+            _ if self.check => {}
             None => outcome.text = Some(text),
             Some(_) if outcome.changed == 0 && text.as_bytes() == self.input.text.as_slice() => {}
             Some(path) => replace(path, text.as_bytes())?,
@@ -129,7 +137,8 @@ impl Job {
 
     fn reencrypt_one(&self, target: &Target, editor: &mut Editor, ring: &KeyRing, outcome: &mut Outcome) -> Result<()> {
         let label = target.sealed.label();
-        match reseal(target, ring, self.certificate.public_key(), &label) {
+        let sealer = Sealer::new(self.certificate.public_key(), self.stable_key.as_deref());
+        match reseal(target, ring, sealer, &label, self.hints) {
             Ok(moved) => {
                 editor.apply_all(target.document, &moved.edits).map_err(|error| {
                     outcome.failed += moved.changed;

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
+use waxseal_crypto::Sealer;
 use zeroize::Zeroizing;
 
 use super::in_place::Place;
@@ -24,6 +25,8 @@ pub(crate) struct Set {
     pub(crate) value: ValueSource,
     pub(crate) settings: Settings,
     pub(crate) connection: Connection,
+    /// Whether the object says which key sealed what.
+    pub(crate) hints: bool,
 }
 
 /// Where the value comes from.
@@ -53,11 +56,13 @@ impl Set {
         let certificates = Certificates::new(&self.connection, printer);
         let certificate = certificates.usable(&self.settings.certificate(self.place.path())?.value)?;
         let value = self.value(printer)?;
-        let sealed = certificate.public_key().seal(&label, &value).map_err(Failure::input)?;
+        let stable = self.settings.stable_key()?;
+        let sealer = Sealer::new(certificate.public_key(), stable.as_deref());
+        let sealed = sealer.seal(&label, &self.key, &value).map_err(Failure::input)?;
         let target = &opened.target;
         let is_new = !target.sealed.spec.encrypted_data.contains_key(&self.key);
         let mut edits = vec![target.put(&self.key, sealed.to_base64())];
-        edits.extend(target.hint_after([(self.key.as_str(), *certificate.fingerprint())], &[]));
+        edits.extend(target.hint_after([(self.key.as_str(), *certificate.fingerprint())], &[], self.hints));
         let done = format!("{}: {}: {}", self.place.file.display(), target.title, self.key);
         opened.save(&edits, printer)?;
         printer.talk(format_args!("{done}: {}", if is_new { "added" } else { "changed" }));

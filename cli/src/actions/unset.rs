@@ -34,7 +34,7 @@ impl Unset {
             }
         }
         let mut edits: Vec<_> = keys.iter().map(|key| Edit::remove(target.value(key))).collect();
-        edits.extend(target.hint_after([], &keys));
+        edits.extend(target.hint_after([], &keys, target.has_hint()));
         let done = format!("{file}: {}: {}: removed", target.title, keys.join(", "));
         let emptied = (keys.len() == there.len()).then(|| format!("{file}: {}: has no value any more", target.title));
         opened.save(&edits, printer)?;

@@ -35,6 +35,16 @@ impl Cluster {
         self.list(&format!("/apis/bitnami.com/v1alpha1/{place}sealedsecrets"), "", "the SealedSecrets")
     }
 
+    /// The SealedSecret `name` of `namespace`, or `None` where there is none.
+    pub(crate) fn sealed_secret(&self, namespace: &str, name: &str) -> Result<Option<Wiped>> {
+        let path = format!(
+            "/apis/bitnami.com/v1alpha1/namespaces/{}/sealedsecrets/{}",
+            segment(namespace)?,
+            segment(name)?
+        );
+        self.find(&path, &format!("SealedSecret {namespace}/{name}"))
+    }
+
     /// One object, or `None` where there is none.
     pub(crate) fn find(&self, path: &str, what: &str) -> Result<Option<Wiped>> {
         let answer = self.get(path)?;

@@ -6,10 +6,12 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::common::{CertificateFlags, ClusterFlags, asked};
-use crate::actions::certificate::{CertificateAction, What};
+use crate::actions::certificate::{CertificateAction, RefreshCertificates, What};
 use crate::duration;
+use crate::exit::Exit;
 use crate::failure::Result;
-use crate::settings::Settings;
+use crate::printer::Printer;
+use crate::settings::{Asked, Settings};
 
 /// Fetch, show and check the certificate
 #[derive(Args)]
@@ -25,11 +27,20 @@ enum CertCommand {
     ///
     /// It comes from the ConfigMap in which the controller publishes it, else from the controller through the API
     /// server's service proxy. It is public: commit it beside the SealedSecrets.
-    #[command(after_help = "Example:\n  waxseal cert fetch -w certs/prod.pem")]
+    ///
+    /// With --clusters it refreshes the certificates that .waxseal.yaml names, and says which changed.
+    #[command(after_help = "\
+Examples:
+  waxseal cert fetch -w certs/prod.pem
+  waxseal cert fetch --clusters all")]
     Fetch {
         /// Write to this file instead of standard output
         #[arg(short = 'w', long = "write", value_name = "OUT")]
         file: Option<PathBuf>,
+        /// Refresh the certificates of these clusters of .waxseal.yaml, or of all. Each is fetched by the context of the
+        /// cluster's name, unless context or url says otherwise
+        #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with_all = ["file", "cert"])]
+        clusters: Vec<String>,
         #[command(flatten)]
         certificate: CertificateFlags,
         #[command(flatten)]
@@ -59,13 +70,17 @@ enum CertCommand {
 }
 
 impl CertFlags {
-    pub(super) fn resolve(self) -> Result<CertificateAction> {
+    pub(super) fn run(self, printer: Printer) -> Result<Exit> {
         let (certificate, cluster, what) = match self.command {
-            CertCommand::Fetch { file, certificate, cluster } => (certificate, cluster, What::Fetch { file }),
+            CertCommand::Fetch { clusters, cluster, .. } if !clusters.is_empty() => {
+                let settings = Settings::new(Asked::default());
+                return RefreshCertificates { settings, connection: cluster.resolve()?, clusters }.run(printer);
+            }
+            CertCommand::Fetch { file, certificate, cluster, .. } => (certificate, cluster, What::Fetch { file }),
             CertCommand::Show { certificate, cluster } => (certificate, cluster, What::Show),
             CertCommand::Check { within, certificate, cluster } => (certificate, cluster, What::Check { span: within }),
         };
         let settings = Settings::new(asked(Some(&certificate), None, &cluster)?).explained(certificate.explain);
-        Ok(CertificateAction { settings, connection: cluster.resolve()?, what })
+        CertificateAction { settings, connection: cluster.resolve()?, what }.run(printer)
     }
 }

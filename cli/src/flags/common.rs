@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::output::Format;
 use crate::private_keys::KeySources;
 use crate::settings::{Asked, Origin, Setting};
+use crate::stable_key::Places;
 
 /// Where documents go, and in what form.
 #[derive(Args)]
@@ -50,6 +51,36 @@ pub(crate) struct ScopeFlags {
     /// [default: what the Secret's annotations say, else strict]
     #[arg(long)]
     scope: Option<Scope>,
+}
+
+/// How repeatable sealing is.
+#[derive(Args)]
+pub(crate) struct StableFlags {
+    /// Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names,
+    /// or in the folder waxseal of your configuration
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl StableFlags {
+    /// Where to look for a stable key.
+    pub(crate) fn places(&self) -> Places {
+        if self.fresh { Places::None } else { Places::All }
+    }
+}
+
+/// Whether it is recorded which key sealed what.
+#[derive(Args)]
+pub(crate) struct HintFlags {
+    /// Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value
+    #[arg(long)]
+    no_hints: bool,
+}
+
+impl HintFlags {
+    pub(crate) fn wanted(&self) -> bool {
+        !self.no_hints
+    }
 }
 
 /// The private keys of commands that work offline.

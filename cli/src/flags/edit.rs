@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{CertificateFlags, ClusterFlags, KeyFlags, asked};
+use super::common::{CertificateFlags, ClusterFlags, HintFlags, KeyFlags, StableFlags, asked};
 use crate::actions::edit::{EditValues, Source, guard};
 use crate::actions::in_place::Place;
 use crate::exit::Exit;
@@ -35,6 +35,10 @@ pub(crate) struct EditFlags {
     #[arg(short = 'y', long)]
     yes: bool,
     #[command(flatten)]
+    stable: StableFlags,
+    #[command(flatten)]
+    hints: HintFlags,
+    #[command(flatten)]
     keys: KeyFlags,
     #[command(flatten)]
     certificate: CertificateFlags,
@@ -57,7 +61,8 @@ impl EditFlags {
         let edit = EditValues {
             place: Place { file: self.file.unwrap_or_default(), name: self.name, namespace },
             source: if keys.are_given() { Source::Keys(keys) } else { Source::Cluster },
-            settings: Settings::new(asked).explained(self.certificate.explain),
+            settings: Settings::new(asked).explained(self.certificate.explain).stable(self.stable.places()),
+            hints: self.hints.wanted(),
             connection,
             yes: self.yes,
         };

@@ -1,5 +1,7 @@
 //! `waxseal keys`
 
+mod stable_key;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::common::{ClusterFlags, KeyFlags};
 use crate::actions::keys::backup::{Backup, Protection};
 use crate::actions::keys::generate::Generate;
-use crate::actions::keys::list::List;
+use crate::actions::keys::list::{List, ListByHints};
 use crate::actions::keys::restore::Restore;
 use crate::actions::keys::retire::Retire;
 use crate::actions::keys::rotate::Rotate;
@@ -45,6 +47,7 @@ enum KeysCommand {
     Restore(Box<RestoreFlags>),
     Rotate(Box<RotateFlags>),
     Retire(Box<RetireFlags>),
+    StableKey(stable_key::StableKeyFlags),
 }
 
 /// List the keys with their age and how many values each still opens
@@ -52,11 +55,18 @@ enum KeysCommand {
 /// The keys are the cluster's, or with --private-key those at hand. The values are those of the FILEs, else the
 /// cluster's.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  waxseal keys list\n  waxseal keys list --private-key backup.age clusters/prod")]
+#[command(after_help = "\
+Examples:
+  waxseal keys list
+  waxseal keys list --private-key backup.age clusters/prod
+  waxseal keys list --hints clusters/prod")]
 struct ListFlags {
     /// SealedSecrets whose values are counted: files or directories
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Tell what the FILEs say about their keys (waxseal.dev/sealing-keys) and open nothing: takes no key and no cluster
+    #[arg(long, requires = "files", conflicts_with_all = ["private_keys", "identities"])]
+    hints: bool,
     #[command(flatten)]
     keys: KeyFlags,
     #[command(flatten)]
@@ -175,20 +185,24 @@ struct RetireFlags {
 impl KeysFlags {
     pub(super) fn run(self, printer: Printer) -> Result<Exit> {
         match self.command {
-            KeysCommand::List(flags) => flags.resolve()?.run(printer),
+            KeysCommand::List(flags) => flags.run(printer),
             KeysCommand::Generate(flags) => flags.resolve().run(printer),
             KeysCommand::Backup(flags) => flags.resolve()?.run(printer),
             KeysCommand::Restore(flags) => flags.resolve()?.run(printer),
             KeysCommand::Rotate(flags) => Rotate { connection: flags.cluster.resolve()? }.run(printer),
             KeysCommand::Retire(flags) => flags.resolve()?.run(printer),
+            KeysCommand::StableKey(flags) => flags.resolve().run(printer),
         }
     }
 }
 
 impl ListFlags {
-    fn resolve(self) -> Result<List> {
+    fn run(self, printer: Printer) -> Result<Exit> {
         let inputs = Inputs { paths: self.files, expectation: EXPECTATION };
-        Ok(List { keys: self.keys.resolve(), connection: self.cluster.resolve()?, inputs })
+        if self.hints {
+            return ListByHints { inputs }.run(printer);
+        }
+        List { keys: self.keys.resolve(), connection: self.cluster.resolve()?, inputs }.run(printer)
     }
 }
 

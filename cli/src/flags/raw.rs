@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{CertificateFlags, ClusterFlags, ScopeFlags, asked};
+use super::common::{CertificateFlags, ClusterFlags, ScopeFlags, StableFlags, asked};
 use crate::actions::raw::Raw;
 use crate::failure::Result;
 use crate::settings::Settings;
@@ -24,6 +24,12 @@ pub(crate) struct RawFlags {
     /// The name of the SealedSecret; needed with the scope strict
     #[arg(long)]
     name: Option<String>,
+    /// The key of the Secret's data that the value is for. A stable key seals with it only, since its bytes are bound to
+    /// the key
+    #[arg(long)]
+    key: Option<String>,
+    #[command(flatten)]
+    stable: StableFlags,
     #[command(flatten)]
     certificate: CertificateFlags,
     #[command(flatten)]
@@ -40,9 +46,10 @@ impl RawFlags {
         let asked = asked(Some(&self.certificate), Some(&self.scope), &self.cluster)?;
         Ok(Raw {
             from: self.from_file.filter(|path| path.as_os_str() != crate::inputs::STDIN),
-            settings: Settings::new(asked).explained(self.certificate.explain),
+            settings: Settings::new(asked).explained(self.certificate.explain).stable(self.stable.places()),
             connection: self.cluster.resolve()?,
             name: self.name,
+            key: self.key,
             line_break: true,
             file: self.file,
         })

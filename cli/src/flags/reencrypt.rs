@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{CertificateFlags, ClusterFlags, KeyFlags, asked};
-use crate::actions::reencrypt::{Reencrypt, ReencryptFilesByController};
+use super::common::{CertificateFlags, ClusterFlags, HintFlags, KeyFlags, StableFlags, asked};
+use crate::actions::reencrypt::{CheckByHints, Reencrypt, ReencryptFilesByController};
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::inputs::Inputs;
@@ -22,6 +22,7 @@ use crate::settings::Settings;
 Examples:
   waxseal reencrypt --private-key backup.age --identity me.txt --cert cert.pem clusters
   waxseal reencrypt --check -k keys.yaml --cert cert.pem clusters/prod
+  waxseal reencrypt --check --cert cert.pem clusters/prod                (without a key)
   waxseal reencrypt --controller sealed.yaml")]
 pub(crate) struct ReencryptFlags {
     /// Files or directories; - or nothing is standard input, which is written to standard output
@@ -31,7 +32,12 @@ pub(crate) struct ReencryptFlags {
     keys: KeyFlags,
     #[command(flatten)]
     certificate: CertificateFlags,
-    /// Change nothing; tell what is due, and exit 1 if something is
+    #[command(flatten)]
+    stable: StableFlags,
+    #[command(flatten)]
+    hints: HintFlags,
+    /// Change nothing; tell what is due, and exit 1 if something is. Without a private key the annotation
+    /// waxseal.dev/sealing-keys is believed, and values that it says nothing about fail the check
     #[arg(long)]
     check: bool,
     /// Let the cluster's controller do it, which takes no private key
@@ -49,8 +55,12 @@ impl ReencryptFlags {
         if self.controller {
             return ReencryptFilesByController { inputs, connection }.run(printer);
         }
-        let settings = Settings::new(asked).explained(self.certificate.explain);
-        let reencrypt = Reencrypt { inputs, keys: self.keys.resolve(), settings, connection, check: self.check };
-        reencrypt.run(printer)
+        let settings = Settings::new(asked).explained(self.certificate.explain).stable(self.stable.places());
+        let keys = self.keys.resolve();
+        if self.check && !keys.are_given() {
+            return CheckByHints { inputs, settings, connection }.run(printer);
+        }
+        let hints = self.hints.wanted();
+        Reencrypt { inputs, keys, settings, connection, check: self.check, hints }.run(printer)
     }
 }

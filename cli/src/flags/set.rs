@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use super::common::{CertificateFlags, ClusterFlags, asked};
+use super::common::{CertificateFlags, ClusterFlags, HintFlags, StableFlags, asked};
 use crate::actions::in_place::Place;
 use crate::actions::set::{Set, ValueSource};
 use crate::failure::{Failure, Result};
@@ -41,6 +41,10 @@ pub(crate) struct SetFlags {
     #[arg(long)]
     name: Option<String>,
     #[command(flatten)]
+    stable: StableFlags,
+    #[command(flatten)]
+    hints: HintFlags,
+    #[command(flatten)]
     certificate: CertificateFlags,
     #[command(flatten)]
     cluster: ClusterFlags,
@@ -64,7 +68,8 @@ impl SetFlags {
             place: Place { file: self.file, name: self.name, namespace },
             key: self.key,
             value,
-            settings: Settings::new(asked).explained(self.certificate.explain),
+            settings: Settings::new(asked).explained(self.certificate.explain).stable(self.stable.places()),
+            hints: self.hints.wanted(),
             connection,
         })
     }

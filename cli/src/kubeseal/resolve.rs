@@ -21,6 +21,7 @@ use crate::output::Format;
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::settings::{Asked, Origin, Setting, Settings};
+use crate::stable_key::Places;
 
 /// What is to be done.
 pub(super) enum Resolved {
@@ -77,7 +78,7 @@ pub(super) fn resolve(values: &Values, printer: Printer) -> Result<Resolved> {
     if reencrypt {
         return Ok(Resolved::Reencrypt(ReencryptByController { inputs: inputs(), connection, format, file }));
     }
-    let settings = Settings::without_rules(asked(values)?);
+    let settings = Settings::without_rules(asked(values)?).stable(Places::Environment);
     if values.is("fetch-cert") {
         return Ok(Resolved::Certificate(CertificateAction { settings, connection, what: What::Fetch { file } }));
     }
@@ -88,12 +89,26 @@ pub(super) fn resolve(values: &Values, printer: Printer) -> Result<Resolved> {
     }
     let name = values.text("name").map(str::to_owned);
     if values.is("raw") {
-        let from = from_file(values.list("from-file"))?;
-        return Ok(Resolved::Raw(Raw { from, settings, connection, name, line_break: false, file }));
+        let (key, from) = from_file(values.list("from-file"))?;
+        return Ok(Resolved::Raw(Raw { from, settings, connection, name, key, line_break: false, file }));
     }
     let inputs = inputs();
-    let (passthrough, unquoted) = (false, true);
-    Ok(Resolved::Seal(Seal { inputs, settings, connection, name, allow_empty, passthrough, unquoted, format, file }))
+    // What the original does not write is not written here.
+    let (hints, passthrough, witnesses) = (false, false, None);
+    let unquoted = true;
+    Ok(Resolved::Seal(Seal {
+        inputs,
+        settings,
+        connection,
+        name,
+        allow_empty,
+        hints,
+        passthrough,
+        unquoted,
+        witnesses,
+        format,
+        file,
+    }))
 }
 
 /// The extension of the output file has the last word.
@@ -107,14 +122,14 @@ fn format(values: &Values, file: Option<&Path>) -> Result<Format> {
     }
 }
 
-/// `[key=]file`, of which only the file matters for one value.
-fn from_file(list: &[String]) -> Result<Option<PathBuf>> {
+/// `[key=]file`, of which only the file matters for one value, unless it is sealed with a stable key.
+fn from_file(list: &[String]) -> Result<(Option<String>, Option<PathBuf>)> {
     match list {
-        [] => Ok(None),
-        [one] => {
-            let file = one.split_once('=').map_or(one.as_str(), |(_, file)| file);
-            Ok(Some(PathBuf::from(file)))
-        }
+        [] => Ok((None, None)),
+        [one] => Ok(match one.split_once('=') {
+            Some((key, file)) => (Some(key.to_owned()), Some(PathBuf::from(file))),
+            None => (None, Some(PathBuf::from(one))),
+        }),
         _ => Err(Failure::usage("must provide only one --from-file when encrypting a single item with --raw")),
     }
 }

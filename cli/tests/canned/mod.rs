@@ -2,25 +2,26 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-/// What it says to a GET of a path, query and all: the status and the body.
-pub(crate) type Answer = fn(&str) -> (u16, Value);
-
-/// Answers for as long as the test program runs. Returns its URL.
-pub(crate) fn server(answer: Answer) -> String {
+/// Answers for as long as the test program runs; `answer` says the status and the body for a path, query and all.
+/// Returns its URL.
+pub(crate) fn server(answer: impl Fn(&str) -> (u16, Value) + Send + Sync + 'static) -> String {
+    let answer = Arc::new(answer);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || serve(stream, answer));
+            let answer = Arc::clone(&answer);
+            std::thread::spawn(move || serve(stream, &*answer));
         }
     });
     url
 }
 
-fn serve(stream: TcpStream, answer: Answer) {
+fn serve(stream: TcpStream, answer: &dyn Fn(&str) -> (u16, Value)) {
     let mut reader = BufReader::new(stream);
     loop {
         let mut request = String::new();

@@ -20,7 +20,7 @@ fn re_encryption_changes_values_and_not_one_byte_more() {
     let directory = tempfile::tempdir().unwrap();
     write_all(directory.path());
     let mut command = waxseal(directory.path());
-    command.args(["reencrypt", "."]).arg("-k").arg(vector("a.key")).arg("--cert").arg(vector("b.crt"));
+    command.args(["reencrypt", ".", "--no-hints"]).arg("-k").arg(vector("a.key")).arg("--cert").arg(vector("b.crt"));
     let (code, _, stderr) = run(&mut command);
     assert_eq!(code, Some(0), "{stderr}");
     for (name, before) in FILES {
@@ -39,7 +39,7 @@ fn a_value_that_is_set_and_unset_again_leaves_the_file_as_it_was() {
     fs::write(directory.path().join("value"), "CANARY").unwrap();
     for (name, before) in FILES {
         let mut set = waxseal(directory.path());
-        set.args(["set", name, "z-new", "--from-file", "value", "--cert"]).arg(vector("a.crt"));
+        set.args(["set", name, "z-new", "--no-hints", "--from-file", "value", "--cert"]).arg(vector("a.crt"));
         let (code, stdout, stderr) = run(&mut set);
         assert_eq!(code, Some(0), "{name}: {stderr}");
         assert!(!stdout.contains("CANARY") && !stderr.contains("CANARY"));

@@ -159,7 +159,7 @@ pub(crate) fn seal_in(certificate: &str, namespace: &str, name: &str, values: &[
 fn seal_with(certificate: &str, manifest: &Value) -> SealedSecret {
     let certificate = Certificate::from_pem(certificate.as_bytes()).unwrap();
     let secret = PlainSecret::from_manifest(manifest).unwrap();
-    seal(&secret, certificate.public_key(), SealOptions { allow_empty: true }).unwrap()
+    seal(&secret, certificate.public_key(), SealOptions { allow_empty: true, ..SealOptions::default() }).unwrap()
 }
 
 /// The status of a condition, empty if it is not there.

@@ -5,3 +5,4 @@ mod controller;
 mod keys;
 mod sealing;
 mod site;
+mod stable;

@@ -28,7 +28,7 @@ pub(super) fn specs(file: &SealedSecret, cluster: &SealedSecret) -> Vec<String> 
 }
 
 /// Whether the controller made the Secret of what the cluster has now.
-pub(super) fn synced(cluster: &SealedSecret) -> Option<String> {
+pub(crate) fn synced(cluster: &SealedSecret) -> Option<String> {
     let status = cluster.status.clone().unwrap_or_default();
     let generation = cluster.metadata.generation.unwrap_or_default();
     match condition(&status) {

@@ -87,7 +87,7 @@ fn section(form: &mut String, name: &str, values: Wiped) {
 }
 
 /// The value as text that an editor shows as it is.
-fn text_of(value: &Plaintext) -> Option<&str> {
+pub(crate) fn text_of(value: &Plaintext) -> Option<&str> {
     let text = std::str::from_utf8(value.expose()).ok()?;
     text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).then_some(text)
 }

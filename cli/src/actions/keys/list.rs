@@ -44,6 +44,23 @@ impl List {
     }
 }
 
+/// Lists the keys that objects name, without opening a value.
+pub(crate) struct ListByHints {
+    pub(crate) inputs: Inputs,
+}
+
+impl ListByHints {
+    pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
+        let (named, unknown) = key_use::by_hints(&key_use::in_files(&self.inputs, printer)?);
+        let rows: Vec<_> = named.iter().map(|(key, values)| [values.to_string(), key.to_string()]).collect();
+        table(&["SEALED", "FINGERPRINT"], &rows, printer)?;
+        if unknown > 0 {
+            printer.warn(format_args!("of {unknown} values nobody has written down what key sealed them"));
+        }
+        Ok(Exit::Done)
+    }
+}
+
 fn row(key: &SealingKey, used: Option<&KeyUse>) -> [String; 7] {
     let or_dash = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
     let date =

@@ -1,15 +1,13 @@
 //! What Git would commit: the index, which may differ from the files.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use waxseal_documents::MAX_INPUT_BYTES;
 use waxseal_lint::Linter;
-use zeroize::Zeroizing;
 
 use super::files::Text;
 use crate::failure::{Failure, Result, plain};
+use crate::git::{self, Blobs};
 
 /// A staged file: its path from the root of the repo, and the name of its content.
 struct Entry {
@@ -20,21 +18,13 @@ struct Entry {
 /// The staged contents of the files that the linter wants. Findings name them from the root of the repo.
 pub(super) fn texts(paths: &[PathBuf]) -> Result<Vec<Text>> {
     // Outside of a repo, `git diff` compares files and complains about its arguments.
-    let root = git(&["rev-parse", "--show-toplevel"], &[])?;
+    let root = git::output(["rev-parse", "--show-toplevel"]).map_err(|failure| failed(failure.what()))?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n'));
     let changed = ["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMT", "-z", "--"];
-    let mut entries = entries(&git(&changed, paths)?);
+    let arguments = changed.iter().map(OsStr::new).chain(paths.iter().map(|path| path.as_os_str()));
+    let mut entries = entries(&git::output(arguments).map_err(|failure| failed(failure.what()))?);
     entries.retain(|entry| Linter::wants(&entry.path));
     contents(entries, &root).map_err(|error| failed(&plain(&error)))
-}
-
-fn git(arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>> {
-    let output = Command::new("git").args(arguments).args(paths).output().map_err(|error| failed(&plain(&error)))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(failed(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ")))
 }
 
 /// The output of `git diff --raw -z`: `:old-mode new-mode old-blob new-blob status`, NUL, path, NUL.
@@ -54,36 +44,10 @@ fn entries(raw: &[u8]) -> Vec<Entry> {
     entries
 }
 
-/// One question and one answer at a time, so that neither side waits for the other with a full pipe.
 fn contents(entries: Vec<Entry>, root: &Path) -> std::io::Result<Vec<Text>> {
-    let mut git = Command::new("git")
-        .args(["cat-file", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let (Some(mut questions), Some(answers)) = (git.stdin.take(), git.stdout.take()) else {
-        return Err(std::io::ErrorKind::BrokenPipe.into());
-    };
-    let mut answers = BufReader::new(answers);
-    let mut texts = Vec::with_capacity(entries.len());
-    for entry in entries {
-        questions.write_all(format!("{}\n", entry.blob).as_bytes())?;
-        questions.flush()?;
-        let mut head = String::new();
-        answers.read_line(&mut head)?;
-        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let size = size.ok_or(std::io::ErrorKind::InvalidData)?;
-        let kept = size.min(MAX_INPUT_BYTES as u64 + 1);
-        let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(kept).unwrap_or(0)));
-        (&mut answers).take(kept).read_to_end(&mut bytes)?;
-        // The rest of it, and the line break behind it.
-        std::io::copy(&mut (&mut answers).take(size - kept + 1), &mut std::io::sink())?;
-        texts.push(Text::staged(entry.path, root, bytes));
-    }
-    drop(questions);
-    git.wait()?;
-    Ok(texts)
+    let mut blobs = Blobs::open()?;
+    let mut read = |entry: Entry| Ok(Text::staged(entry.path, root, blobs.read(&entry.blob)?));
+    entries.into_iter().map(&mut read).collect()
 }
 
 fn failed(why: &str) -> Failure {

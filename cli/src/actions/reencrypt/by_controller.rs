@@ -98,7 +98,7 @@ impl ReencryptFilesByController {
         let changed = edits.len();
         if changed > 0 && target.has_hint() {
             let certificate = Certificates::new(&self.connection, printer).usable(&Source::Cluster)?;
-            edits.extend(target.hint_of_all(*certificate.fingerprint()));
+            edits.extend(target.hint_of_all(*certificate.fingerprint(), true));
         }
         editor.apply_all(target.document, &edits).map_err(Failure::input)?;
         Ok(changed)

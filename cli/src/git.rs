@@ -12,9 +12,11 @@ use crate::failure::{Failure, Result, plain};
 
 /// What a command of Git prints, or why it does not.
 pub(crate) fn output<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<Vec<u8>> {
-    let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|error| {
-        Failure::input(format_args!("git cannot be run: {}", plain(&error)))
-    })?;
+    let output = Command::new("git")
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Failure::input(format_args!("git cannot be run: {}", plain(&error))))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
@@ -27,7 +29,11 @@ pub(crate) fn tracks(path: &Path) -> bool {
     let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else { return false };
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     let mut question = Command::new("git");
-    question.arg("-C").arg(directory).args(["-c", "core.fsmonitor=false", "ls-files", "--error-unmatch", "--"]).arg(name);
+    question
+        .arg("-C")
+        .arg(directory)
+        .args(["-c", "core.fsmonitor=false", "ls-files", "--error-unmatch", "--"])
+        .arg(name);
     question.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     question.status().is_ok_and(|status| status.success())
 }

@@ -185,7 +185,9 @@ impl Settings {
         }
         if self.stable_places.is_some() {
             match self.found_stable_key()? {
-                Some(found) => printer.talk(format_args!("{place}: stable key: {} ({})", found.value.name, found.origin)),
+                Some(found) => {
+                    printer.talk(format_args!("{place}: stable key: {} ({})", found.value.name, found.origin));
+                }
                 None => printer.talk(format_args!("{place}: stable key: none, so values are sealed at random")),
             }
         }

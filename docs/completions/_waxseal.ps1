@@ -35,6 +35,9 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('reencrypt', 'reencrypt', [CompletionResultType]::ParameterValue, 'Seal values to the newest key, in place')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Seal again for another cluster or another namespace')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster')
+            [CompletionResult]::new('textconv', 'textconv', [CompletionResultType]::ParameterValue, 'Show a file with a short name for each sealed value, for `git diff`')
+            [CompletionResult]::new('git-setup', 'git-setup', [CompletionResultType]::ParameterValue, 'Make `git diff` of this repo show which values changed')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'List the commits in which a value changed')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare SealedSecrets in Git with the cluster, without showing a value')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Fetch, show and check the certificate')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, make, back up, restore, renew and retire sealing keys')
@@ -51,6 +54,11 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'strict, namespace-wide or cluster-wide: how freely the SealedSecret may be renamed and moved [default: what the Secret''s annotations say, else strict]')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name of the SealedSecret, instead of the Secret''s own')
+            [CompletionResult]::new('--clusters', '--clusters', [CompletionResultType]::ParameterName, 'Seal for these clusters of .waxseal.yaml, or for all: a file for each Secret and cluster, where output says')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
             [CompletionResult]::new('--controller-namespace', '--controller-namespace', [CompletionResultType]::ParameterName, 'The namespace that the controller runs in [default: kube-system]')
@@ -74,8 +82,11 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
+            [CompletionResult]::new('--no-hints', '--no-hints', [CompletionResultType]::ParameterName, 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value')
             [CompletionResult]::new('--passthrough', '--passthrough', [CompletionResultType]::ParameterName, 'Let documents that are no Secrets through as they are, as a Helm or kustomize post-renderer has to')
             [CompletionResult]::new('--allow-empty-data', '--allow-empty-data', [CompletionResultType]::ParameterName, 'Seal Secrets that have no data, too')
+            [CompletionResult]::new('--compare-cluster', '--compare-cluster', [CompletionResultType]::ParameterName, 'Keep a value of OUT if the cluster''s Secret, which was made of it, holds the same')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -85,6 +96,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
         'waxseal;raw' {
             [CompletionResult]::new('--from-file', '--from-file', [CompletionResultType]::ParameterName, 'The file that holds the value [default: standard input]')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name of the SealedSecret; needed with the scope strict')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key of the Secret''s data that the value is for. A stable key seals with it only, since its bytes are bound to the key')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'strict, namespace-wide or cluster-wide: how freely the SealedSecret may be renamed and moved [default: what the Secret''s annotations say, else strict]')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; it is replaced whole, or left alone on failure')
@@ -111,6 +123,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
@@ -191,6 +204,8 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
+            [CompletionResult]::new('--no-hints', '--no-hints', [CompletionResultType]::ParameterName, 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
@@ -238,6 +253,8 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--guard', '--guard', [CompletionResultType]::ParameterName, 'For the process that wipes the values')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Write without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Write without asking')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
+            [CompletionResult]::new('--no-hints', '--no-hints', [CompletionResultType]::ParameterName, 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
@@ -274,7 +291,9 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say on standard error where each setting came from')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; tell what is due, and exit 1 if something is')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
+            [CompletionResult]::new('--no-hints', '--no-hints', [CompletionResultType]::ParameterName, 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change nothing; tell what is due, and exit 1 if something is. Without a private key the annotation waxseal.dev/sealing-keys is believed, and values that it says nothing about fail the check')
             [CompletionResult]::new('--controller', '--controller', [CompletionResultType]::ParameterName, 'Let the cluster''s controller do it, which takes no private key')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
@@ -288,11 +307,14 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
             [CompletionResult]::new('--to-cert', '--to-cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL')
+            [CompletionResult]::new('--to-cluster', '--to-cluster', [CompletionResultType]::ParameterName, 'The cluster of .waxseal.yaml to seal for: its certificate, its names of namespaces, and its files, unless -w says otherwise')
             [CompletionResult]::new('--to-namespace', '--to-namespace', [CompletionResultType]::ParameterName, 'The namespace to seal for [default: the one it has]')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace that the values were sealed for, where the SealedSecret names none')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace that the values were sealed for, where the SealedSecret names none')
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; for several files it is a directory')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; for several files it is a directory')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration')
+            [CompletionResult]::new('--no-hints', '--no-hints', [CompletionResultType]::ParameterName, 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -303,6 +325,33 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate whose key all values must fit: a file, or an http or https URL [default: .waxseal.yaml''s]')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say what a rule finds, why it matters, and what to do about it')
             [CompletionResult]::new('--staged', '--staged', [CompletionResultType]::ParameterName, 'Look at what Git would commit, of FILE or of everything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;textconv' {
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--show-plaintext', '--show-plaintext', [CompletionResultType]::ParameterName, 'Show what is inside of the values that a private key opens')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;git-setup' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;log' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The SealedSecret''s name, where the file holds several')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The SealedSecret''s namespace, where the file holds several of one name')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The SealedSecret''s namespace, where the file holds several of one name')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('--private-key', '--private-key', [CompletionResultType]::ParameterName, 'A private key: a PEM file, or a backup of the controller''s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -348,6 +397,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
         'waxseal;cert;fetch' {
             [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output')
+            [CompletionResult]::new('--clusters', '--clusters', [CompletionResultType]::ParameterName, 'Refresh the certificates of these clusters of .waxseal.yaml, or of all. Each is fetched by the context of the cluster''s name, unless context or url says otherwise')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml''s, else the cluster''s]')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace, for Secrets that name none')
@@ -469,6 +519,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring keys from a backup into a cluster')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Ask the controller for a new key')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Tell what still depends on an old key, and take it out of use')
+            [CompletionResult]::new('stable-key', 'stable-key', [CompletionResultType]::ParameterValue, 'Make the secret that makes diffs quiet')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -499,6 +550,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'How long one request may take; 0 is for ever [default: 60s]')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'The user name to log in with')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password to log in with')
+            [CompletionResult]::new('--hints', '--hints', [CompletionResultType]::ParameterName, 'Tell what the FILEs say about their keys (waxseal.dev/sealing-keys) and open nothing: takes no key and no cluster')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate: whoever is in between reads and changes everything')
             [CompletionResult]::new('--disable-compression', '--disable-compression', [CompletionResultType]::ParameterName, 'Ask the API server for answers that are not compressed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -645,6 +697,32 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'waxseal;keys;stable-key' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a stable key: 32 random bytes, as base64')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'waxseal;keys;stable-key;generate' {
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Write to this new file, readable by you only, instead of standard output')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write to this new file, readable by you only, instead of standard output')
+            [CompletionResult]::new('--install', '--install', [CompletionResultType]::ParameterName, 'Write to your configuration folder, so that you seal with it from now on')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'waxseal;keys;stable-key;help' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a stable key: 32 random bytes, as base64')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'waxseal;keys;stable-key;help;generate' {
+            break
+        }
+        'waxseal;keys;stable-key;help;help' {
+            break
+        }
         'waxseal;keys;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the keys with their age and how many values each still opens')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key pair offline, to bring it to a cluster')
@@ -652,6 +730,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring keys from a backup into a cluster')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Ask the controller for a new key')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Tell what still depends on an old key, and take it out of use')
+            [CompletionResult]::new('stable-key', 'stable-key', [CompletionResultType]::ParameterValue, 'Make the secret that makes diffs quiet')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -671,6 +750,13 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             break
         }
         'waxseal;keys;help;retire' {
+            break
+        }
+        'waxseal;keys;help;stable-key' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a stable key: 32 random bytes, as base64')
+            break
+        }
+        'waxseal;keys;help;stable-key;generate' {
             break
         }
         'waxseal;keys;help;help' {
@@ -697,6 +783,9 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('reencrypt', 'reencrypt', [CompletionResultType]::ParameterValue, 'Seal values to the newest key, in place')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Seal again for another cluster or another namespace')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster')
+            [CompletionResult]::new('textconv', 'textconv', [CompletionResultType]::ParameterValue, 'Show a file with a short name for each sealed value, for `git diff`')
+            [CompletionResult]::new('git-setup', 'git-setup', [CompletionResultType]::ParameterValue, 'Make `git diff` of this repo show which values changed')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'List the commits in which a value changed')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare SealedSecrets in Git with the cluster, without showing a value')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Fetch, show and check the certificate')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'List, make, back up, restore, renew and retire sealing keys')
@@ -735,6 +824,15 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
         'waxseal;help;lint' {
             break
         }
+        'waxseal;help;textconv' {
+            break
+        }
+        'waxseal;help;git-setup' {
+            break
+        }
+        'waxseal;help;log' {
+            break
+        }
         'waxseal;help;diff' {
             break
         }
@@ -760,6 +858,7 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Bring keys from a backup into a cluster')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Ask the controller for a new key')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Tell what still depends on an old key, and take it out of use')
+            [CompletionResult]::new('stable-key', 'stable-key', [CompletionResultType]::ParameterValue, 'Make the secret that makes diffs quiet')
             break
         }
         'waxseal;help;keys;list' {
@@ -778,6 +877,13 @@ Register-ArgumentCompleter -Native -CommandName 'waxseal' -ScriptBlock {
             break
         }
         'waxseal;help;keys;retire' {
+            break
+        }
+        'waxseal;help;keys;stable-key' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a stable key: 32 random bytes, as base64')
+            break
+        }
+        'waxseal;help;keys;stable-key;generate' {
             break
         }
         'waxseal;help;completions' {

@@ -28,6 +28,9 @@ _waxseal() {
             waxseal,edit)
                 cmd="waxseal__subcmd__edit"
                 ;;
+            waxseal,git-setup)
+                cmd="waxseal__subcmd__git__subcmd__setup"
+                ;;
             waxseal,help)
                 cmd="waxseal__subcmd__help"
                 ;;
@@ -36,6 +39,9 @@ _waxseal() {
                 ;;
             waxseal,lint)
                 cmd="waxseal__subcmd__lint"
+                ;;
+            waxseal,log)
+                cmd="waxseal__subcmd__log"
                 ;;
             waxseal,man)
                 cmd="waxseal__subcmd__man"
@@ -54,6 +60,9 @@ _waxseal() {
                 ;;
             waxseal,set)
                 cmd="waxseal__subcmd__set"
+                ;;
+            waxseal,textconv)
+                cmd="waxseal__subcmd__textconv"
                 ;;
             waxseal,unseal)
                 cmd="waxseal__subcmd__unseal"
@@ -100,6 +109,9 @@ _waxseal() {
             waxseal__subcmd__help,edit)
                 cmd="waxseal__subcmd__help__subcmd__edit"
                 ;;
+            waxseal__subcmd__help,git-setup)
+                cmd="waxseal__subcmd__help__subcmd__git__subcmd__setup"
+                ;;
             waxseal__subcmd__help,help)
                 cmd="waxseal__subcmd__help__subcmd__help"
                 ;;
@@ -108,6 +120,9 @@ _waxseal() {
                 ;;
             waxseal__subcmd__help,lint)
                 cmd="waxseal__subcmd__help__subcmd__lint"
+                ;;
+            waxseal__subcmd__help,log)
+                cmd="waxseal__subcmd__help__subcmd__log"
                 ;;
             waxseal__subcmd__help,man)
                 cmd="waxseal__subcmd__help__subcmd__man"
@@ -126,6 +141,9 @@ _waxseal() {
                 ;;
             waxseal__subcmd__help,set)
                 cmd="waxseal__subcmd__help__subcmd__set"
+                ;;
+            waxseal__subcmd__help,textconv)
+                cmd="waxseal__subcmd__help__subcmd__textconv"
                 ;;
             waxseal__subcmd__help,unseal)
                 cmd="waxseal__subcmd__help__subcmd__unseal"
@@ -163,6 +181,12 @@ _waxseal() {
             waxseal__subcmd__help__subcmd__keys,rotate)
                 cmd="waxseal__subcmd__help__subcmd__keys__subcmd__rotate"
                 ;;
+            waxseal__subcmd__help__subcmd__keys,stable-key)
+                cmd="waxseal__subcmd__help__subcmd__keys__subcmd__stable__subcmd__key"
+                ;;
+            waxseal__subcmd__help__subcmd__keys__subcmd__stable__subcmd__key,generate)
+                cmd="waxseal__subcmd__help__subcmd__keys__subcmd__stable__subcmd__key__subcmd__generate"
+                ;;
             waxseal__subcmd__keys,backup)
                 cmd="waxseal__subcmd__keys__subcmd__backup"
                 ;;
@@ -183,6 +207,9 @@ _waxseal() {
                 ;;
             waxseal__subcmd__keys,rotate)
                 cmd="waxseal__subcmd__keys__subcmd__rotate"
+                ;;
+            waxseal__subcmd__keys,stable-key)
+                cmd="waxseal__subcmd__keys__subcmd__stable__subcmd__key"
                 ;;
             waxseal__subcmd__keys__subcmd__help,backup)
                 cmd="waxseal__subcmd__keys__subcmd__help__subcmd__backup"
@@ -205,6 +232,24 @@ _waxseal() {
             waxseal__subcmd__keys__subcmd__help,rotate)
                 cmd="waxseal__subcmd__keys__subcmd__help__subcmd__rotate"
                 ;;
+            waxseal__subcmd__keys__subcmd__help,stable-key)
+                cmd="waxseal__subcmd__keys__subcmd__help__subcmd__stable__subcmd__key"
+                ;;
+            waxseal__subcmd__keys__subcmd__help__subcmd__stable__subcmd__key,generate)
+                cmd="waxseal__subcmd__keys__subcmd__help__subcmd__stable__subcmd__key__subcmd__generate"
+                ;;
+            waxseal__subcmd__keys__subcmd__stable__subcmd__key,generate)
+                cmd="waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__generate"
+                ;;
+            waxseal__subcmd__keys__subcmd__stable__subcmd__key,help)
+                cmd="waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help"
+                ;;
+            waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help,generate)
+                cmd="waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help__subcmd__generate"
+                ;;
+            waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help,help)
+                cmd="waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help__subcmd__help"
+                ;;
             *)
                 ;;
         esac
@@ -212,7 +257,7 @@ _waxseal() {
 
     case "${cmd}" in
         waxseal)
-            opts="-h -V --help --version seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help"
+            opts="-h -V --help --version seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -350,7 +395,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__cert__subcmd__fetch)
-            opts="-w -n -s -h --write --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-w -n -s -h --write --clusters --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -361,6 +406,10 @@ _waxseal() {
                     return 0
                     ;;
                 -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -756,7 +805,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__edit)
-            opts="-y -k -i -n -s -h --name --yes --private-key --identity --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --guard --help"
+            opts="-y -k -i -n -s -h --name --yes --fresh --no-hints --private-key --identity --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --guard --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -885,8 +934,22 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__git__subcmd__setup)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__help)
-            opts="seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help"
+            opts="seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -997,6 +1060,20 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__help__subcmd__git__subcmd__setup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1012,7 +1089,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__help__subcmd__keys)
-            opts="list generate backup restore rotate retire"
+            opts="list generate backup restore rotate retire stable-key"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1109,7 +1186,49 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__help__subcmd__keys__subcmd__stable__subcmd__key)
+            opts="generate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__help__subcmd__keys__subcmd__stable__subcmd__key__subcmd__generate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__help__subcmd__log)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1207,6 +1326,20 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__help__subcmd__textconv)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__help__subcmd__unseal)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1250,7 +1383,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__keys)
-            opts="-h --help list generate backup restore rotate retire help"
+            opts="-h --help list generate backup restore rotate retire stable-key help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1432,7 +1565,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__keys__subcmd__help)
-            opts="list generate backup restore rotate retire help"
+            opts="list generate backup restore rotate retire stable-key help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1543,8 +1676,36 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__keys__subcmd__help__subcmd__stable__subcmd__key)
+            opts="generate"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__keys__subcmd__help__subcmd__stable__subcmd__key__subcmd__generate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__keys__subcmd__list)
-            opts="-k -i -n -s -h --private-key --identity --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-k -i -n -s -h --hints --private-key --identity --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1975,6 +2136,84 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__keys__subcmd__stable__subcmd__key)
+            opts="-h --help generate help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__generate)
+            opts="-w -h --write --install --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help)
+            opts="generate help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help__subcmd__generate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__keys__subcmd__stable__subcmd__key__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__lint)
             opts="-h --format --staged --deny --cert --explain --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2005,6 +2244,48 @@ _waxseal() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        waxseal__subcmd__log)
+            opts="-n -k -i -h --name --namespace --private-key --identity --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --private-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         waxseal__subcmd__man)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2020,7 +2301,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__promote)
-            opts="-k -i -n -w -h --private-key --identity --to-cert --to-namespace --namespace --write --help"
+            opts="-k -i -n -w -h --private-key --identity --fresh --no-hints --to-cert --to-cluster --to-namespace --namespace --write --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2043,6 +2324,10 @@ _waxseal() {
                     return 0
                     ;;
                 --to-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to-cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2074,7 +2359,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__raw)
-            opts="-w -n -s -h --from-file --name --cert --explain --scope --write --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-w -n -s -h --from-file --name --key --fresh --cert --explain --scope --write --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2085,6 +2370,10 @@ _waxseal() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2200,7 +2489,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__reencrypt)
-            opts="-k -i -n -s -h --private-key --identity --cert --explain --check --controller --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-k -i -n -s -h --private-key --identity --cert --explain --fresh --no-hints --check --controller --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2322,7 +2611,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__seal)
-            opts="-w -o -n -s -h --write --format --cert --explain --scope --name --passthrough --allow-empty-data --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-w -o -k -i -n -s -h --write --format --cert --explain --scope --fresh --no-hints --name --passthrough --allow-empty-data --clusters --compare-cluster --private-key --identity --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2353,6 +2642,26 @@ _waxseal() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --private-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2452,7 +2761,7 @@ _waxseal() {
             return 0
             ;;
         waxseal__subcmd__set)
-            opts="-n -s -h --from-file --name --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
+            opts="-n -s -h --from-file --name --fresh --no-hints --cert --explain --namespace --controller-namespace --controller-name --kubeconfig --context --cluster --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout --username --password --disable-compression --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2555,6 +2864,36 @@ _waxseal() {
                     return 0
                     ;;
                 --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        waxseal__subcmd__textconv)
+            opts="-k -i -h --show-plaintext --private-key --identity --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --private-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -36,6 +36,9 @@ complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "edit" -d 'Edit the 
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "reencrypt" -d 'Seal values to the newest key, in place'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "promote" -d 'Seal again for another cluster or another namespace'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "lint" -d 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "textconv" -d 'Show a file with a short name for each sealed value, for `git diff`'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "git-setup" -d 'Make `git diff` of this repo show which values changed'
+complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "log" -d 'List the commits in which a value changed'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "diff" -d 'Compare SealedSecrets in Git with the cluster, without showing a value'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "cert" -d 'Fetch, show and check the certificate'
 complete -c waxseal -n "__fish_waxseal_needs_command" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
@@ -47,6 +50,9 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -s o -l format -d 
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l scope -d 'strict, namespace-wide or cluster-wide: how freely the SealedSecret may be renamed and moved [default: what the Secret\'s annotations say, else strict]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l name -d 'The name of the SealedSecret, instead of the Secret\'s own' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l clusters -d 'Seal for these clusters of .waxseal.yaml, or for all: a file for each Secret and cluster, where output says' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
@@ -68,13 +74,17 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l request-timeout
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l password -d 'The password to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l explain -d 'Say on standard error where each setting came from'
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l no-hints -d 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l passthrough -d 'Let documents that are no Secrets through as they are, as a Helm or kustomize post-renderer has to'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l allow-empty-data -d 'Seal Secrets that have no data, too'
+complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l compare-cluster -d 'Keep a value of OUT if the cluster\'s Secret, which was made of it, holds the same'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -l disable-compression -d 'Ask the API server for answers that are not compressed'
 complete -c waxseal -n "__fish_waxseal_using_subcommand seal" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l from-file -d 'The file that holds the value [default: standard input]' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l name -d 'The name of the SealedSecret; needed with the scope strict' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l key -d 'The key of the Secret\'s data that the value is for. A stable key seals with it only, since its bytes are bound to the key' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l scope -d 'strict, namespace-wide or cluster-wide: how freely the SealedSecret may be renamed and moved [default: what the Secret\'s annotations say, else strict]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -s w -l write -d 'Write to this file instead of standard output; it is replaced whole, or left alone on failure' -r -F
@@ -98,6 +108,7 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l proxy-url -d 'Th
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l explain -d 'Say on standard error where each setting came from'
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand raw" -l disable-compression -d 'Ask the API server for answers that are not compressed'
@@ -156,6 +167,8 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l proxy-url -d 'Th
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
+complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l no-hints -d 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value'
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l explain -d 'Say on standard error where each setting came from'
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand set" -l disable-compression -d 'Ask the API server for answers that are not compressed'
@@ -189,6 +202,8 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l username -d 'Th
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l password -d 'The password to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l guard -d 'For the process that wipes the values' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -s y -l yes -d 'Write without asking'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
+complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l no-hints -d 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value'
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l explain -d 'Say on standard error where each setting came from'
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand edit" -l disable-compression -d 'Ask the API server for answers that are not compressed'
@@ -217,7 +232,9 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l request-ti
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l password -d 'The password to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l explain -d 'Say on standard error where each setting came from'
-complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l check -d 'Change nothing; tell what is due, and exit 1 if something is'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l no-hints -d 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value'
+complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l check -d 'Change nothing; tell what is due, and exit 1 if something is. Without a private key the annotation waxseal.dev/sealing-keys is believed, and values that it says nothing about fail the check'
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l controller -d 'Let the cluster\'s controller do it, which takes no private key'
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -l disable-compression -d 'Ask the API server for answers that are not compressed'
@@ -225,9 +242,12 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand reencrypt" -s h -l help 
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l to-cert -d 'The certificate to seal with: a file, or an http or https URL' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l to-cluster -d 'The cluster of .waxseal.yaml to seal for: its certificate, its names of namespaces, and its files, unless -w says otherwise' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l to-namespace -d 'The namespace to seal for [default: the one it has]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s n -l namespace -d 'The namespace that the values were sealed for, where the SealedSecret names none' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s w -l write -d 'Write to this file instead of standard output; for several files it is a directory' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l fresh -d 'Seal at random, even where there is a stable key: in WAXSEAL_STABLE_KEY, in the file that .waxseal.yaml names, or in the folder waxseal of your configuration'
+complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -l no-hints -d 'Leave out the annotation waxseal.dev/sealing-keys, which says what key sealed which value'
 complete -c waxseal -n "__fish_waxseal_using_subcommand promote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l format -d 'text, github, sarif, junit or json' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l deny -d '`warnings`: they fail, too' -r -f -a "warnings\t''"
@@ -235,6 +255,16 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l cert -d 'The ce
 complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l explain -d 'Say what a rule finds, why it matters, and what to do about it' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -l staged -d 'Look at what Git would commit, of FILE or of everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand textconv" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand textconv" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand textconv" -l show-plaintext -d 'Show what is inside of the values that a private key opens'
+complete -c waxseal -n "__fish_waxseal_using_subcommand textconv" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand git-setup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand log" -l name -d 'The SealedSecret\'s name, where the file holds several' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand log" -s n -l namespace -d 'The SealedSecret\'s namespace, where the file holds several of one name' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand log" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand log" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand diff" -l controller-name -d 'The name of the controller\'s Service [default: sealed-secrets-controller]' -r
@@ -264,6 +294,7 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_see
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_seen_subcommand_from fetch show check help" -f -a "check" -d 'Tell whether the certificate may be sealed with'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and not __fish_seen_subcommand_from fetch show check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from fetch" -s w -l write -d 'Write to this file instead of standard output' -r -F
+complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from fetch" -l clusters -d 'Refresh the certificates of these clusters of .waxseal.yaml, or of all. Each is fetched by the context of the cluster\'s name, unless context or url says otherwise' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from fetch" -l cert -d 'The certificate to seal with: a file, or an http or https URL [default: .waxseal.yaml\'s, else the cluster\'s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from fetch" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from fetch" -l controller-namespace -d 'The namespace that the controller runs in [default: kube-system]' -r
@@ -344,14 +375,15 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_su
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the certificate\'s fingerprint, size and validity'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from help" -f -a "check" -d 'Tell whether the certificate may be sealed with'
 complete -c waxseal -n "__fish_waxseal_using_subcommand cert; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -s h -l help -d 'Print help'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "list" -d 'List the keys with their age and how many values each still opens'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "generate" -d 'Make a key pair offline, to bring it to a cluster'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "backup" -d 'Save the cluster\'s keys in one encrypted file'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "restore" -d 'Bring keys from a backup into a cluster'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "rotate" -d 'Ask the controller for a new key'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "retire" -d 'Tell what still depends on an old key, and take it out of use'
-complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -s h -l help -d 'Print help'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "list" -d 'List the keys with their age and how many values each still opens'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "generate" -d 'Make a key pair offline, to bring it to a cluster'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "backup" -d 'Save the cluster\'s keys in one encrypted file'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "restore" -d 'Bring keys from a backup into a cluster'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "rotate" -d 'Ask the controller for a new key'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "retire" -d 'Tell what still depends on an old key, and take it out of use'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "stable-key" -d 'Make the secret that makes diffs quiet'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and not __fish_seen_subcommand_from list generate backup restore rotate retire stable-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -s k -l private-key -d 'A private key: a PEM file, or a backup of the controller\'s key Secrets, encrypted with age or not. May be repeated. Without it the environment variable WAXSEAL_PRIVATE_KEY holds the text' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -s i -l identity -d 'An age identity that opens an encrypted backup; without one it takes a passphrase, typed or in WAXSEAL_PASSPHRASE' -r -F
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -s n -l namespace -d 'The namespace, for Secrets that name none' -r
@@ -374,6 +406,7 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_su
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l request-timeout -d 'How long one request may take; 0 is for ever [default: 60s]' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l username -d 'The user name to log in with' -r
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l password -d 'The password to log in with' -r
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l hints -d 'Tell what the FILEs say about their keys (waxseal.dev/sealing-keys) and open nothing: takes no key and no cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -l disable-compression -d 'Ask the API server for answers that are not compressed'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -484,31 +517,38 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_su
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from retire" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate: whoever is in between reads and changes everything'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from retire" -l disable-compression -d 'Ask the API server for answers that are not compressed'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from stable-key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from stable-key" -f -a "generate" -d 'Make a stable key: 32 random bytes, as base64'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from stable-key" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the keys with their age and how many values each still opens'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Make a key pair offline, to bring it to a cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Save the cluster\'s keys in one encrypted file'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Bring keys from a backup into a cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Ask the controller for a new key'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Tell what still depends on an old key, and take it out of use'
+complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "stable-key" -d 'Make the secret that makes diffs quiet'
 complete -c waxseal -n "__fish_waxseal_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c waxseal -n "__fish_waxseal_using_subcommand man" -s h -l help -d 'Print help'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "seal" -d 'Seal Secrets: Secrets in, SealedSecrets out'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "raw" -d 'Seal one value: a value in, one sealed string out'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "unseal" -d 'Open SealedSecrets offline, with the private keys'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "verify" -d 'Tell whether SealedSecrets open'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "set" -d 'Seal one value into a SealedSecret file, in place'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "unset" -d 'Take values out of a SealedSecret file, in place'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "edit" -d 'Edit the values of a SealedSecret file'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "reencrypt" -d 'Seal values to the newest key, in place'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "promote" -d 'Seal again for another cluster or another namespace'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "lint" -d 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "diff" -d 'Compare SealedSecrets in Git with the cluster, without showing a value'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "cert" -d 'Fetch, show and check the certificate'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "man" -d 'Print the manual page'
-complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint diff cert keys completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "seal" -d 'Seal Secrets: Secrets in, SealedSecrets out'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "raw" -d 'Seal one value: a value in, one sealed string out'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "unseal" -d 'Open SealedSecrets offline, with the private keys'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "verify" -d 'Tell whether SealedSecrets open'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "set" -d 'Seal one value into a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "unset" -d 'Take values out of a SealedSecret file, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "edit" -d 'Edit the values of a SealedSecret file'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "reencrypt" -d 'Seal values to the newest key, in place'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "promote" -d 'Seal again for another cluster or another namespace'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "lint" -d 'Find what is wrong with Secrets and SealedSecrets, without a key and without a cluster'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "textconv" -d 'Show a file with a short name for each sealed value, for `git diff`'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "git-setup" -d 'Make `git diff` of this repo show which values changed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "log" -d 'List the commits in which a value changed'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "diff" -d 'Compare SealedSecrets in Git with the cluster, without showing a value'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "cert" -d 'Fetch, show and check the certificate'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "keys" -d 'List, make, back up, restore, renew and retire sealing keys'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "man" -d 'Print the manual page'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and not __fish_seen_subcommand_from seal raw unseal verify set unset edit reencrypt promote lint textconv git-setup log diff cert keys completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "fetch" -d 'Get the cluster\'s certificate, for sealing without access to the cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "show" -d 'Show the certificate\'s fingerprint, size and validity'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from cert" -f -a "check" -d 'Tell whether the certificate may be sealed with'
@@ -518,3 +558,4 @@ complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_su
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "restore" -d 'Bring keys from a backup into a cluster'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "rotate" -d 'Ask the controller for a new key'
 complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "retire" -d 'Tell what still depends on an old key, and take it out of use'
+complete -c waxseal -n "__fish_waxseal_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "stable-key" -d 'Make the secret that makes diffs quiet'

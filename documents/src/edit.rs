@@ -129,11 +129,6 @@ impl Editor {
         self.documents.iter().map(|document| document.text.as_str()).collect()
     }
 
-    /// The text of one document as it is now, with its `---` and the comments before it.
-    pub fn document_text(&self, document: usize) -> &str {
-        self.documents.get(document).map_or("", |document| document.text.as_str())
-    }
-
     /// What the document is written in.
     pub fn format(&self, document: usize) -> Option<Format> {
         self.documents.get(document).map(|document| document.format)

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use waxseal_api::PlainSecret;
-use waxseal_crypto::{Certificate, KeyRing, Plaintext, SealedValue, Sealer};
+use waxseal_crypto::{KeyRing, Plaintext, SealedValue, Sealer};
 use waxseal_documents::Edit;
 
 use super::in_place::{Opened, Place, Target};
@@ -77,7 +77,7 @@ impl EditValues {
             printer.talk(format_args!("{file}: is as it was"));
             return Ok(Exit::Done);
         }
-        while let Err(failure) = self.write(&changes, &certificate, printer) {
+        while let Err(failure) = self.write(&changes, sealer, printer) {
             if !is_interactive() {
                 return Err(failure);
             }
@@ -91,7 +91,7 @@ impl EditValues {
 
     /// Seals what changed into the file as it is now: somebody else may have written to it while the editor was open, and
     /// what was typed shall not be lost for it.
-    fn write(&self, changes: &Changes, certificate: &Certificate, printer: Printer) -> Result<()> {
+    fn write(&self, changes: &Changes, sealer: Sealer<'_>, printer: Printer) -> Result<()> {
         let opened = self.place.open(printer)?;
         let label = opened.label(&self.settings)?;
         let target = &opened.target;
@@ -102,7 +102,7 @@ impl EditValues {
         }
         let is_there = |key: &&String| target.sealed.spec.encrypted_data.contains_key(*key);
         edits.extend(changes.removed.iter().filter(is_there).map(|key| Edit::remove(target.value(key))));
-        let sealed = changes.set.keys().map(|key| (key.as_str(), *certificate.fingerprint()));
+        let sealed = changes.set.keys().map(|key| (key.as_str(), *sealer.key().fingerprint()));
         let removed: Vec<_> = changes.removed.iter().map(String::as_str).collect();
         let hint = target.hint_after(sealed, &removed, self.hints);
         edits.extend(hint);

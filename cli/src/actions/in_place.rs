@@ -184,7 +184,8 @@ fn reseal_one(text: &str, target: &Target, ring: &KeyRing, to: Sealer<'_>, label
     if from == *label && opened.key.fingerprint() == to.key().fingerprint() {
         return Ok(None);
     }
-    let sealed = to.seal(label, "data", opened.plaintext.expose()).map_err(|error| Failure::input(error).about("spec.data"))?;
+    let sealed =
+        to.seal(label, "data", opened.plaintext.expose()).map_err(|error| Failure::input(error).about("spec.data"))?;
     Ok(Some(sealed.to_base64()))
 }
 

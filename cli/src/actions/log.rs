@@ -44,7 +44,8 @@ impl Log {
         for commit in history(&self.file)? {
             let mut changes = None;
             for step in &commit.steps {
-                let (before, after) = (self.versions(&mut blobs, step, Side::Old)?, self.versions(&mut blobs, step, Side::New)?);
+                let (before, after) =
+                    (self.versions(&mut blobs, step, Side::Old)?, self.versions(&mut blobs, step, Side::New)?);
                 let of_step = changes_between(&before, &after, ring.as_ref());
                 found |= !after.is_empty() || !before.is_empty();
                 // A merge that took one side's value has changed nothing.
@@ -65,8 +66,12 @@ impl Log {
             }
         }
         if !found {
-            return Err(Failure::input(format_args!("no commit has a value {:?} in {}", self.key, self.file.display()))
-                .remedy("`git log` shows the commits of the file"));
+            return Err(Failure::input(format_args!(
+                "no commit has a value {:?} in {}",
+                self.key,
+                self.file.display()
+            ))
+            .remedy("`git log` shows the commits of the file"));
         }
         Ok(Exit::Done)
     }

@@ -8,7 +8,7 @@ mod previous;
 
 use std::path::{Path as FilePath, PathBuf};
 
-use waxseal_api::SealedSecret;
+use waxseal_api::{SealOptions, SealedSecret};
 
 use crate::certificate::Certificates;
 use crate::cluster::Connection;
@@ -33,9 +33,7 @@ pub(crate) struct Seal {
     pub(crate) settings: Settings,
     pub(crate) connection: Connection,
     pub(crate) name: Option<String>,
-    pub(crate) allow_empty: bool,
-    /// Whether SealedSecrets say which key sealed them.
-    pub(crate) hints: bool,
+    pub(crate) options: SealOptions,
     /// Whether documents that are no Secrets go through untouched.
     pub(crate) passthrough: bool,
     /// Whether numbers count as text where a Secret wants text, as kubeseal has it.
@@ -56,9 +54,9 @@ impl Seal {
             certificates: &certificates,
             name: self.name.as_deref(),
             namespace: None,
-            allow_empty: self.allow_empty,
+            allow_empty: self.options.allow_empty,
             unquoted: self.unquoted.then_some(printer),
-            hints: self.hints,
+            hints: self.options.hints,
             cluster: None,
         };
         let mut plan = Plan::default();

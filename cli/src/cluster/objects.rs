@@ -37,11 +37,8 @@ impl Cluster {
 
     /// The SealedSecret `name` of `namespace`, or `None` where there is none.
     pub(crate) fn sealed_secret(&self, namespace: &str, name: &str) -> Result<Option<Wiped>> {
-        let path = format!(
-            "/apis/bitnami.com/v1alpha1/namespaces/{}/sealedsecrets/{}",
-            segment(namespace)?,
-            segment(name)?
-        );
+        let path =
+            format!("/apis/bitnami.com/v1alpha1/namespaces/{}/sealedsecrets/{}", segment(namespace)?, segment(name)?);
         self.find(&path, &format!("SealedSecret {namespace}/{name}"))
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use waxseal_api::SealOptions;
 
 use super::common::{CertificateFlags, ClusterFlags, HintFlags, KeyFlags, OutputFlags, ScopeFlags, StableFlags, asked};
 use crate::actions::seal::{Seal, SealForClusters, Witnesses};
@@ -83,8 +84,7 @@ impl SealFlags {
             settings,
             connection,
             name,
-            allow_empty,
-            hints,
+            options: SealOptions { allow_empty, hints },
             passthrough: self.passthrough,
             unquoted: false,
             witnesses: Some(witnesses),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use waxseal_api::SealOptions;
 use waxseal_crypto::Scope;
 
 use super::pflag::Values;
@@ -94,15 +95,14 @@ pub(super) fn resolve(values: &Values, printer: Printer) -> Result<Resolved> {
     }
     let inputs = inputs();
     // What the original does not write is not written here.
-    let (hints, passthrough, witnesses) = (false, false, None);
+    let (passthrough, witnesses) = (false, None);
     let unquoted = true;
     Ok(Resolved::Seal(Seal {
         inputs,
         settings,
         connection,
         name,
-        allow_empty,
-        hints,
+        options: SealOptions { allow_empty, hints: false },
         passthrough,
         unquoted,
         witnesses,

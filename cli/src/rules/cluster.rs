@@ -118,7 +118,8 @@ impl Pattern {
                 Part::Namespace | Part::Name => glob.push('*'),
             }
         }
-        let matcher = GlobBuilder::new(&glob).literal_separator(true).build().map_err(|error| error.kind().to_string())?;
+        let matcher =
+            GlobBuilder::new(&glob).literal_separator(true).build().map_err(|error| error.kind().to_string())?;
         Ok(Self { parts, matcher: matcher.compile_matcher() })
     }
 
@@ -183,7 +184,9 @@ mod tests {
     #[test]
     fn a_name_cannot_lead_out_of_the_directory() {
         let pattern = Pattern::parse("{cluster}/{namespace}/{name}.yaml", "dev").unwrap();
-        for (namespace, name) in [("..", "x"), ("a", "../x"), ("a/b", "x"), ("", "x"), ("a", ""), ("a", ".x"), ("A", "x")] {
+        for (namespace, name) in
+            [("..", "x"), ("a", "../x"), ("a/b", "x"), ("", "x"), ("a", ""), ("a", ".x"), ("A", "x")]
+        {
             assert!(pattern.path(namespace, name).is_err(), "{namespace:?} {name:?}");
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use waxseal_documents::{Document, Path as Field, parse};
 
 use super::cluster::{Cluster, Pattern};
@@ -20,7 +20,8 @@ const SECTIONS: &str = "the file has the fields rules, lint, stable-key and clus
 const RULE: [&str; 4] = ["path", "cert", "scope", "namespace"];
 
 /// The fields of a cluster.
-const CLUSTER: [&str; 7] = ["cert", "output", "namespaces", "context", "url", "controller-namespace", "controller-name"];
+const CLUSTER: [&str; 7] =
+    ["cert", "output", "namespaces", "context", "url", "controller-namespace", "controller-name"];
 
 /// What the file says.
 #[derive(Default)]
@@ -117,7 +118,8 @@ impl Reader<'_> {
         let place = Field::from(["stable-key"]);
         let Some(value) = self.document.value().get("stable-key") else { return Ok(None) };
         let text = self.text(&place, "stable-key", value).map_err(|failure| {
-            failure.remedy("it names the file that holds the key, which is not committed: stable-key: ~/team/stable-key")
+            failure
+                .remedy("it names the file that holds the key, which is not committed: stable-key: ~/team/stable-key")
         })?;
         Ok(text.map(|text| match text.strip_prefix("~/") {
             // A repo is shared, and everybody's home has another name.
@@ -151,7 +153,9 @@ impl Reader<'_> {
 
     fn cluster(&self, here: &Field, name: &str, value: &Value) -> Result<Cluster> {
         if !Cluster::can_be_called(name) {
-            return Err(self.wrong(here, "a cluster's name is made of letters, digits, `-`, `_` and `.`, and is not all"));
+            return Err(
+                self.wrong(here, "a cluster's name is made of letters, digits, `-`, `_` and `.`, and is not all")
+            );
         }
         let Some(fields) = value.as_object() else { return Err(self.wrong(here, "a cluster is a mapping")) };
         if let Some(key) = fields.keys().find(|key| !CLUSTER.contains(&key.as_str())) {
@@ -165,7 +169,9 @@ impl Reader<'_> {
         let owned = |key: &str| text(key).map(|text| text.map(str::to_owned));
         let Source::File(certificate) = Source::named(needed("cert")?) else {
             let place = here.clone().key("cert");
-            return Err(self.wrong(&place, "cert is a file of the repo; url is where `waxseal cert fetch` gets it from"));
+            return Err(
+                self.wrong(&place, "cert is a file of the repo; url is where `waxseal cert fetch` gets it from")
+            );
         };
         let output = Pattern::parse(needed("output")?, name)
             .map_err(|error| self.wrong(&here.clone().key("output"), format!("output: {error}")))?;

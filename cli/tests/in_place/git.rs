@@ -47,7 +47,8 @@ impl Repo {
 
     /// Twenty values, one of them another one if it is named.
     fn write_secret(&self, changed: Option<usize>) {
-        let mut text = "apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: team-a}\nstringData:\n".to_owned();
+        let mut text =
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: team-a}\nstringData:\n".to_owned();
         for at in 0..VALUES {
             let value = if changed == Some(at) { "CANARY-changed" } else { "CANARY" };
             writeln!(text, "  key-{at:02}: {value}-{at}").unwrap();
@@ -91,7 +92,8 @@ fn sealing_twice_gives_an_empty_diff_and_one_changed_value_of_twenty_is_one_line
             if file.ends_with("yaml") {
                 let text = fs::read_to_string(&path).unwrap();
                 let commented = text.replacen("---\n", "---\n# the database\n", 1);
-                let commented = commented.replacen("  encryptedData:\n", "  encryptedData: # sealed\n    # twenty\n", 1);
+                let commented =
+                    commented.replacen("  encryptedData:\n", "  encryptedData: # sealed\n    # twenty\n", 1);
                 fs::write(&path, commented.replacen("    key-07", "    # the seventh\n    key-07", 1)).unwrap();
             }
             repo.commit("first");

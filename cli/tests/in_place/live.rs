@@ -81,7 +81,10 @@ fn a_cluster_that_proves_nothing_keeps_nothing_and_the_reason_is_given() {
         (|sealed, _| *sealed = Value::Null, "the cluster does not have the SealedSecret"),
         (|_, secret| *secret = Value::Null, "the cluster does not have the Secret"),
         (|sealed, _| sealed["metadata"]["generation"] = json!(4), "has not made a Secret of its newest values"),
-        (|sealed, _| sealed["status"]["conditions"][0]["status"] = json!("False"), "has not made a Secret of its newest"),
+        (
+            |sealed, _| sealed["status"]["conditions"][0]["status"] = json!("False"),
+            "has not made a Secret of its newest",
+        ),
         // It holds the new value, by hand, and the SealedSecret still the old one.
         (
             |_, secret| {

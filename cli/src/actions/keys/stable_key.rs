@@ -54,7 +54,10 @@ impl GenerateStableKey {
                 _ => failure,
             }
         })?;
-        printer.talk(format_args!("{}: made. Share it with those who seal with you, and never commit it.", path.display()));
+        printer.talk(format_args!(
+            "{}: made. Share it with those who seal with you, and never commit it.",
+            path.display()
+        ));
         Ok(Exit::Done)
     }
 }

@@ -60,7 +60,8 @@ impl SealForClusters {
                         .remedy("put {cluster} into the output of .waxseal.yaml"));
                 }
                 self.settings.explain(Some(&file), printer)?;
-                let (text, more) = text(&file, &target.jobs, &keeper).map_err(|failure| failure.about(&cluster.name))?;
+                let (text, more) =
+                    text(&file, &target.jobs, &keeper).map_err(|failure| failure.about(&cluster.name))?;
                 texts.push((file, text));
                 lines.extend(more);
             }

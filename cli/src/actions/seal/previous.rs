@@ -83,9 +83,10 @@ impl Previous {
         let editable = self.editable && gone.iter().all(|at| self.targets[*at].at().segments().is_empty());
         let text = if editable {
             let manifests = manifests(jobs, sealed)?;
-            Some(self.edited(&places, &gone, &manifests).map_err(|failure| {
-                failure.or(&format!("remove {} to have it written anew", file.display()))
-            })?)
+            Some(
+                self.edited(&places, &gone, &manifests)
+                    .map_err(|failure| failure.or(&format!("remove {} to have it written anew", file.display())))?,
+            )
         } else {
             None
         };

@@ -12,7 +12,7 @@ use crate::actions::keys::stable_key::{GenerateStableKey, To};
 /// that Git shows what changed and nothing else. It opens no value. Whoever has it and reads the repo can check guesses
 /// of a value, so share it like a password, and never commit it. docs/quiet-diffs.md says more.
 #[derive(Args)]
-#[command(arg_required_else_help = true)]
+#[command(arg_required_else_help = true, after_help = "Example:\n  waxseal keys stable-key generate --install")]
 pub(super) struct StableKeyFlags {
     #[command(subcommand)]
     command: StableKeyCommand,

@@ -14,7 +14,7 @@ use crate::git::Blobs;
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::resources::{is_sealed_secret, sealed_secret, title};
-use history::{Step, history};
+use history::{Commit, Step, history};
 
 /// Lists them, the newest first, as Git does.
 pub(crate) struct Log {
@@ -41,7 +41,7 @@ impl Log {
         let ring = self.keys.as_ref().map(KeySources::ring).transpose()?;
         let mut blobs = Blobs::open().map_err(|error| Failure::input(format_args!("git: {}", plain(&error))))?;
         let mut found = false;
-        for commit in history(&self.file)? {
+        for commit in history(&self.file)?.into_iter().filter(Commit::is_a_change) {
             let mut changes = None;
             for step in &commit.steps {
                 let (before, after) =

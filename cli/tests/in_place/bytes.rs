@@ -60,7 +60,7 @@ fn a_value_that_is_replaced_is_all_that_changes() {
     for (name, before) in FILES {
         let key = ["token", "username"].into_iter().find(|key| before.contains(&format!("@{key}"))).unwrap();
         let mut set = waxseal(directory.path());
-        set.args(["set", name, key, "--from-file", "value", "--cert"]).arg(vector("a.crt"));
+        set.args(["set", name, key, "--no-hints", "--from-file", "value", "--cert"]).arg(vector("a.crt"));
         let (code, _, stderr) = run(&mut set);
         assert_eq!(code, Some(0), "{name}: {stderr}");
         let after = fs::read_to_string(directory.path().join(name)).unwrap();

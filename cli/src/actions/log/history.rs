@@ -15,6 +15,7 @@ const COMMIT: char = '\u{1}';
 /// A commit that changed the file.
 pub(super) struct Commit {
     name: String,
+    parents: usize,
     pub(super) date: String,
     pub(super) author: String,
     pub(super) subject: String,
@@ -29,6 +30,11 @@ pub(super) struct Step {
 }
 
 impl Commit {
+    /// Whether the file differs from every parent's. A merge that took one side's has changed nothing.
+    pub(super) fn is_a_change(&self) -> bool {
+        self.steps.len() >= self.parents.max(1)
+    }
+
     pub(super) fn short(&self) -> &str {
         self.name.get(..SHOWN).unwrap_or(&self.name)
     }
@@ -39,7 +45,7 @@ pub(super) fn history(file: &Path) -> Result<Vec<Commit>> {
     let directory = file.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().ok_or_else(|| Failure::usage("is no file").about(file.display()))?;
     let before = [OsStr::new("--literal-pathspecs"), OsStr::new("-C"), directory.as_os_str()];
-    let format = format!("--format={COMMIT}%H%x00%as%x00%an%x00%s");
+    let format = format!("--format={COMMIT}%H%x00%P%x00%as%x00%an%x00%s");
     let log = ["log", "--follow", "-m", "--raw", "--no-abbrev", "--no-color", "-z", &format, "--"].map(OsStr::new);
     let output = git::output(before.into_iter().chain(log).chain([name]));
     let output = output.map_err(|failure| {
@@ -56,10 +62,11 @@ fn parsed(output: &str) -> Vec<Commit> {
         let field = field.trim_start_matches('\n');
         if let Some(name) = field.strip_prefix(COMMIT) {
             let mut next = || fields.next().unwrap_or_default().to_owned();
-            let (date, author, subject) = (next(), next(), next());
+            let (parents, date, author, subject) = (next(), next(), next(), next());
+            let parents = parents.split_whitespace().count();
             // A merge comes once for each parent.
             if commits.last().is_none_or(|last| last.name != name) {
-                commits.push(Commit { name: name.to_owned(), date, author, subject, steps: Vec::new() });
+                commits.push(Commit { name: name.to_owned(), parents, date, author, subject, steps: Vec::new() });
             }
         } else if let Some(columns) = field.strip_prefix(':') {
             let columns: Vec<_> = columns.split(' ').collect();
@@ -79,8 +86,8 @@ mod tests {
 
     #[test]
     fn merges_renames_and_odd_names_are_told_apart() {
-        let output = "\u{1}m\0d\0a\0merge\0\n:1 1 x z M\0:f\0\u{1}m\0d\0a\0merge\0\n:1 1 y z M\0:f\0\
-                      \u{1}r\0d\0a\0moved\0\n:1 1 w x R100\0\u{1}old\0:f\0";
+        let output = "\u{1}m\0p q\0d\0a\0merge\0\n:1 1 x z M\0:f\0\u{1}m\0p q\0d\0a\0merge\0\n:1 1 y z M\0:f\0\
+                      \u{1}r\0p\0d\0a\0moved\0\n:1 1 w x R100\0\u{1}old\0:f\0";
         let commits = parsed(output);
         let shown: Vec<_> = commits
             .iter()

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use rustix::process::getuid;
 
-use crate::{run, vector, waxseal};
+use crate::{run, vector};
 
 const FILE: &str = "a.yaml";
 
@@ -46,7 +46,7 @@ fn contents(directory: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// The program, started by words of shell that set it up.
 pub(crate) fn behind(directory: &Path, setup: &str, arguments: &[&str]) -> Command {
-    let program = waxseal(directory).get_program().to_owned();
+    let program = env!("CARGO_BIN_EXE_waxseal");
     let mut shell = Command::new("sh");
     shell
         .args(["-c", &format!("{setup} \"$@\""), "sh"])

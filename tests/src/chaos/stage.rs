@@ -104,7 +104,7 @@ impl Stage {
         manifest["kind"] = json!("Secret");
         manifest["metadata"]["namespace"] = json!(self.namespace);
         let secret = PlainSecret::from_manifest(&manifest).expect("a Secret");
-        seal(&secret, self.certificate.public_key(), SealOptions { allow_empty: true })
+        seal(&secret, self.certificate.public_key(), SealOptions { allow_empty: true, ..SealOptions::default() })
             .expect("a value that can be sealed")
     }
 

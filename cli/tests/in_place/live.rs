@@ -44,6 +44,9 @@ fn server(sealed: &Value, change: impl Fn(&mut Value, &mut Value) + Send + Sync 
     })
 }
 
+/// A difference of the cluster's SealedSecret, and of its Secret.
+type Change = fn(&mut Value, &mut Value);
+
 /// Seals again, with `b` changed, and tells which of the two values stayed, and what was said.
 fn seal_again(directory: &Path, before: &Value, server: &str) -> ([bool; 2], String) {
     std::fs::write(directory.join("secret.json"), secret(&json!({ "a": ONE, "b": OTHER })).to_string()).unwrap();
@@ -76,7 +79,6 @@ fn what_the_clusters_secret_proves_unchanged_stays_and_what_it_shows_changed_is_
 fn a_cluster_that_proves_nothing_keeps_nothing_and_the_reason_is_given() {
     let directory = tempfile::tempdir().unwrap();
     let sealed = seal_two(directory.path());
-    type Change = fn(&mut Value, &mut Value);
     let cases: [(Change, &str); 6] = [
         (|sealed, _| *sealed = Value::Null, "the cluster does not have the SealedSecret"),
         (|_, secret| *secret = Value::Null, "the cluster does not have the Secret"),
@@ -106,7 +108,7 @@ fn a_cluster_that_proves_nothing_keeps_nothing_and_the_reason_is_given() {
 fn a_value_that_the_cluster_has_not_got_or_that_a_template_makes_is_sealed_anew() {
     let directory = tempfile::tempdir().unwrap();
     let sealed = seal_two(directory.path());
-    let cases: [fn(&mut Value, &mut Value); 3] = [
+    let cases: [Change; 3] = [
         |sealed, _| sealed["spec"]["encryptedData"]["a"] = sealed["spec"]["encryptedData"]["b"].clone(),
         |_, secret| secret["data"] = json!({ "b": ONE }),
         |sealed, _| sealed["spec"]["template"]["data"] = json!({ "a": "{{ .b }}" }),

@@ -106,7 +106,7 @@ fn sealed(needle: &Needle, ring: &KeyRing) -> SealedSecret {
     let manifest = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "n", "namespace": "ns" } });
     let mut secret = PlainSecret::from_manifest(&manifest).unwrap();
     secret.data.insert("k".to_owned(), needle.plain().into());
-    seal(&secret, ring.keys()[0].public_key(), SealOptions { allow_empty: false }).unwrap()
+    seal(&secret, ring.keys()[0].public_key(), SealOptions::default()).unwrap()
 }
 
 #[test]

@@ -80,7 +80,9 @@ impl Move<'_> {
         // What it lacks keeps it from opening, too.
         target.label(None)?;
         let label = Label::new(target.sealed.scope(), namespace, target.name());
-        let resealed = reseal(target, self.ring, self.sealer, &label, self.hints);
+        // What is taken along stays as it is written: hints are kept in step, and not begun.
+        let hints = self.hints && !target.sealed.hints().is_empty();
+        let resealed = reseal(target, self.ring, self.sealer, &label, hints);
         let mut edits = resealed.map_err(|unmoved| unmoved.failure)?.edits;
         if self.to_namespace.is_some() || namespace != target.namespace() {
             edits.push(Edit::set(target.field(["metadata", "namespace"]), namespace));

@@ -375,6 +375,14 @@ fn a_text_without_a_last_line_break_gets_no_block_scalar_that_needs_one() {
 }
 
 #[test]
+fn a_comment_behind_what_becomes_a_block_scalar_stays_a_comment() {
+    assert_eq!(set("a: {x: 1} # why\nb: 1\n", "a", "#1\n\n2"), "a: |- # why\n  #1\n\n  2\nb: 1\n");
+    assert_eq!(set("a: # why\n  {x: 1}\nb: 1\n", "a", "p\nq"), "a: |- # why\n  p\n  q\nb: 1\n");
+    assert_eq!(set("a: {x: 1,\n  y: 2} # why\n", "a", "p\nq"), "a: |- # why\n  p\n  q\n");
+    assert_eq!(set("- {x: 1} # why\n- 2\n", "[0]", "p\nq"), "- \"p\\nq\" # why\n- 2\n");
+}
+
+#[test]
 fn a_document_without_anything_in_it_stays_so_when_an_edit_of_it_fails() {
     for text in ["", "# nothing\n", "a: 1\n---\n# nothing\n"] {
         let mut editor = Editor::open(text.as_bytes(), "-").unwrap();

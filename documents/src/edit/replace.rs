@@ -1,4 +1,7 @@
+use std::ops::Range;
+
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::error::{EditErrorKind, Obstacle};
 use super::layout::Layout;
@@ -80,7 +83,7 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     let Slot::Entry { mapping, index } = slot else {
         let column = |offset| layout.before_on_line(offset).chars().count();
         if !layout.is_absent(node) {
-            return Ok(vec![Splice::replace(start..end.max(start), renderer.block_item(value, column(start)))]);
+            return Ok(before_comment(layout, start..end.max(start), renderer.block_item(value, column(start))));
         }
         let dash = layout
             .dash_before(start)
@@ -100,17 +103,32 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     } else if start > key_line_end {
         // Below the key. A comment behind the key stays.
         let lines = key_line_end..layout.line_end(end).max(key_line_end);
-        if below {
-            vec![Splice::replace(key_line_end..end, text)]
-        } else {
-            vec![Splice::insert(colon, text), Splice::remove(lines)]
+        match text.split_once(layout.newline) {
+            _ if below => vec![Splice::replace(key_line_end..end, text)],
+            Some((head, rest)) => {
+                vec![Splice::insert(colon, head), Splice::replace(lines, format!("{}{rest}", layout.newline))]
+            }
+            None => vec![Splice::insert(colon, text), Splice::remove(lines)],
         }
     } else if below && layout.line_start(end) <= start {
         // On the key's line, with room for a comment behind it.
         vec![Splice::remove(colon..end), Splice::insert(key_line_end, text)]
     } else {
-        vec![Splice::replace(colon..end, text)]
+        before_comment(layout, colon..end, text)
     })
+}
+
+/// Puts `text` into the place of `range`. A comment behind that stays behind the first line: at the end of a block
+/// scalar it would be part of the text.
+fn before_comment(layout: &Layout<'_>, range: Range<usize>, text: String) -> Vec<Splice> {
+    let text = Zeroizing::new(text);
+    let line_end = layout.line_end(range.end);
+    match text.split_once(layout.newline) {
+        Some((head, rest)) if !layout.text[range.end..line_end].trim().is_empty() => {
+            vec![Splice::replace(range, head), Splice::insert(line_end, format!("{}{rest}", layout.newline))]
+        }
+        _ => vec![Splice::replace(range, text.as_str())],
+    }
 }
 
 /// The offset behind the colon or the dash in front of the node.

@@ -1,8 +1,6 @@
 //! Any source on any data: an error or a result within the limits, and no error with a piece of the data.
 //!
-//! In the folder `template`:
-//! `cargo +nightly fuzz run --sanitizer none render fuzz/corpus/render fuzz/seeds/render`.
-//! What it finds is kept in `fuzz/corpus`. The address sanitizer moves variables off the stack, whose depth the engine
+//! `cargo xtask fuzz render`. The address sanitizer moves variables off the stack, whose depth the engine
 //! watches, so that with it everything is nested too deeply; there is no unsafe code here that it could find wrong.
 #![no_main]
 

@@ -101,7 +101,7 @@ async fn a_secret_that_kubectl_got_from_the_cluster_is_sealed_without_what_the_c
     assert!(text.contains("last-applied-configuration"), "{text}");
     let text = text.replace(&format!("namespace: {home}"), &format!("namespace: {other}"));
 
-    let sealed: Value = serde_json::from_str(&place.seal(&text, &["-o", "json"]).await).unwrap();
+    let sealed: Value = serde_json::from_str(&place.seal(&text, &["-o", "json", "--no-hints"]).await).unwrap();
     for metadata in [&sealed["metadata"], &sealed["spec"]["template"]["metadata"]] {
         let keys: Vec<_> = metadata.as_object().unwrap().keys().collect();
         assert_eq!(keys, ["name", "namespace"]);

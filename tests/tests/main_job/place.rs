@@ -9,7 +9,7 @@ use e2e::canary::{self, Canary};
 use e2e::controller::Builder;
 use e2e::wait::SOON;
 use e2e::{Cluster, Controller, Program, http, wait_for};
-use k8s_openapi::api::core::v1::{Event, Secret};
+use k8s_openapi::api::core::v1::{ConfigMap, Event, Secret};
 use kube::api::ListParams;
 use kube::{Api, Client};
 use serde_json::{Value, json};
@@ -51,6 +51,9 @@ impl Place {
 
     async fn of(cluster: Cluster, home: String, other: String, controller: Controller) -> Self {
         let client = cluster.client().await;
+        // Ready is who can open values; `waxseal` reads the certificate where it is published a moment later.
+        let maps: Api<ConfigMap> = Api::namespaced(client.clone(), &home);
+        wait_for(SOON, "the certificate to be published", async || Ok(maps.get("waxseal-certificate").await?)).await;
         Self { cluster, client, home, other, controller, canaries: RefCell::default() }
     }
 

@@ -111,14 +111,7 @@ impl Job {
 
     fn reencrypt(&self, ring: &KeyRing, outcome: &mut Outcome) -> Result<()> {
         let name = &self.input.name;
-        let mut editor = Editor::open(&self.input.text, name).map_err(Failure::input)?;
-        if let Some(failure) = unreadable(&mut editor) {
-            outcome.failures.push(failure);
-        }
-        let targets = targets(&editor);
-        if targets.is_empty() && self.input.origin != Origin::Found && outcome.failures.is_empty() {
-            return Err(Failure::input("holds no SealedSecret").about(name));
-        }
+        let (mut editor, targets) = opened(&self.input, outcome)?;
         for target in targets {
             match target.and_then(|target| self.reencrypt_one(&target, &mut editor, ring, outcome)) {
                 Ok(()) => {}
@@ -154,6 +147,17 @@ impl Job {
             }
         }
     }
+}
+
+/// The file and its SealedSecrets. What cannot be read of it is among the failures, and keeps the rest from nothing.
+fn opened(input: &Input, outcome: &mut Outcome) -> Result<(Editor, Vec<Result<Target>>)> {
+    let mut editor = Editor::open(&input.text, &input.name).map_err(Failure::input)?;
+    outcome.failures.extend(unreadable(&mut editor));
+    let targets = targets(&editor);
+    if targets.is_empty() && input.origin != Origin::Found && outcome.failures.is_empty() {
+        return Err(Failure::input("holds no SealedSecret").about(&input.name));
+    }
+    Ok((editor, targets))
 }
 
 /// The texts in which there may be a SealedSecret, and what could not be read.

@@ -5,14 +5,14 @@ use waxseal_documents::{Editor, Wiped};
 use zeroize::Zeroizing;
 
 use super::summary::{Summary, values};
-use super::{Outcome, read};
-use crate::actions::in_place::{Target, targets, unreadable};
+use super::{Outcome, opened, read};
+use crate::actions::in_place::Target;
 use crate::actions::reencrypt_by_controller::changes;
 use crate::certificate::{Certificates, Source};
 use crate::cluster::Connection;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::inputs::{Input, Inputs, Origin};
+use crate::inputs::{Input, Inputs};
 use crate::output::replace;
 use crate::printer::Printer;
 
@@ -53,12 +53,7 @@ impl ReencryptFilesByController {
     }
 
     fn file(&self, input: &Input, outcome: &mut Outcome, printer: Printer) -> Result<()> {
-        let mut editor = Editor::open(&input.text, &input.name).map_err(Failure::input)?;
-        outcome.failures.extend(unreadable(&mut editor));
-        let targets = targets(&editor);
-        if targets.is_empty() && input.origin != Origin::Found && outcome.failures.is_empty() {
-            return Err(Failure::input("holds no SealedSecret"));
-        }
+        let (mut editor, targets) = opened(input, outcome)?;
         for target in targets {
             let target = match target {
                 Ok(target) => target,

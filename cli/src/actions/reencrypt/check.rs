@@ -1,20 +1,17 @@
 //! What is due, by what the objects say about their sealing keys: without a private key.
 
 use waxseal_crypto::Fingerprint;
-use waxseal_documents::Editor;
 
-use super::read;
 use super::summary::{Summary, values};
-use crate::actions::in_place::{Target, targets, unreadable};
+use super::{Outcome, opened, read};
+use crate::actions::in_place::Target;
 use crate::certificate::Certificates;
 use crate::cluster::Connection;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
-use crate::inputs::{Input, Inputs, Origin};
+use crate::inputs::{Input, Inputs};
 use crate::printer::Printer;
 use crate::settings::Settings;
-
-use super::Outcome;
 
 /// Believes hints. Whoever does not writes the files' hints, or has a private key.
 pub(crate) struct CheckByHints {
@@ -52,12 +49,7 @@ impl CheckByHints {
 }
 
 fn check(input: &Input, to: &Fingerprint, outcome: &mut Outcome) -> Result<()> {
-    let mut editor = Editor::open(&input.text, &input.name).map_err(Failure::input)?;
-    outcome.failures.extend(unreadable(&mut editor));
-    let targets = targets(&editor);
-    if targets.is_empty() && input.origin != Origin::Found && outcome.failures.is_empty() {
-        return Err(Failure::input("holds no SealedSecret"));
-    }
+    let (_, targets) = opened(input, outcome)?;
     for target in targets {
         match target {
             Ok(target) => judge(&target, to, &input.name, outcome),

@@ -394,3 +394,23 @@ fn a_document_without_anything_in_it_stays_so_when_an_edit_of_it_fails() {
         }
     }
 }
+
+#[test]
+fn a_block_scalar_that_becomes_a_mapping_leaves_no_indicator_behind() {
+    assert_eq!(set("a: >-\n  A\n\n# end\n", "a", json!({ "b": "B" })), "a:\n  b: B\n\n# end\n");
+    assert_eq!(set("a: >- # why\n  A\n\n# end\n", "a", json!({ "b": "B" })), "a: # why\n  b: B\n\n# end\n");
+    assert_eq!(set("a:\n  >- # why\n  A\n", "a", json!({ "b": "B" })), "a:\n  b: B\n");
+    assert_eq!(set("a: &x !!str >- # why\n  A\n", "a", json!({ "b": "B" })), "a: # why\n  b: B\n");
+    assert_eq!(set("a: # c\nb: 1\n", "a", "p\nq"), "a: |- # c\n  p\n  q\nb: 1\n");
+    assert_eq!(set("- # c\n- 1\n", "[0]", json!({ "b": "B", "c": "C" })), "- b: B # c\n  c: C\n- 1\n");
+    assert_eq!(set("a: >- # why\n  A\n", "a", json!(["B"])), "a: # why\n- B\n");
+    assert_eq!(set("- >- # why\n  A\n- C\n", "[0]", json!({ "b": "B", "c": "C" })), "- b: B # why\n  c: C\n- C\n");
+}
+
+#[test]
+fn a_comment_behind_what_becomes_a_mapping_is_not_taken_into_its_last_text() {
+    let new = json!({ "b": "p\nq" });
+    assert_eq!(set("a:\n  k: v # of k\nc: 1\n", "a", new.clone()), "a:\n  b: |-\n    p\n    q\nc: 1\n");
+    assert_eq!(set("a:\n  {k: v} # why\nc: 1\n", "a", new.clone()), "a: # why\n  b: |-\n    p\n    q\nc: 1\n");
+    assert_eq!(set("a: {k: v} # why\nc: 1\n", "a", new), "a: # why\n  b: |-\n    p\n    q\nc: 1\n");
+}

@@ -102,13 +102,17 @@ fn comments(text: &str) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_printed_is_read_back(value in value()) {
-        prop_assume!(!value.is_null());
+        if value.is_null() {
+            return Ok(());
+        }
         prop_assert_eq!(&only_value(&to_yaml(&value)), &value);
-        prop_assert_eq!(&only_value(&to_json(&value)), &value);
+        // A manifest is an object; JSON of a bare text is read as YAML.
+        let object = serde_json::json!({ "value": value });
+        prop_assert_eq!(&only_value(&to_json(&object)), &object);
     }
 
     #[test]
@@ -135,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn setting_a_node_changes_it_and_nothing_else(root in root(), mut hand in handwriting(), new in scalar(), pick in any::<prop::sample::Index>()) {
+    fn setting_a_node_changes_it_and_nothing_else(root in root(), mut hand in handwriting(), new in value(), pick in any::<prop::sample::Index>()) {
         let text = write_document(&root, &mut hand);
         let mut all = Vec::new();
         paths(&root, &Path::root(), &mut all);
@@ -144,10 +148,11 @@ proptest! {
         let result = editor.apply(0, &Edit::set(path.clone(), new.clone()));
         prop_assert!(result.is_ok(), "{:?} at {} in\n{}", result, path, text);
         let mut expected = root.clone();
+        let has_hash = root.to_string().contains('#') || new.to_string().contains('#');
         let is_scalar = !at(&root, path).is_array() && !at(&root, path).is_object();
         *at_mut(&mut expected, path.segments()) = new;
         prop_assert_eq!(only_value(&editor.text()), expected, "{} in\n{}\nbecame\n{}", path, text, editor.text());
-        if is_scalar && !root.to_string().contains('#') {
+        if is_scalar && !has_hash {
             let edited = editor.text();
             prop_assert_eq!(comments(&text), comments(&edited), "{} in
 {}

@@ -4,7 +4,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::error::{EditErrorKind, Obstacle};
-use super::layout::Layout;
+use super::layout::{BlockHeader, Layout};
 use super::locate::{Slot, refuse_alias, refuse_used_anchors};
 use super::render::Renderer;
 use super::splice::Splice;
@@ -80,15 +80,25 @@ fn replace_flow(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) ->
 fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -> Result<Vec<Splice>, Obstacle> {
     let renderer = Renderer::of(layout);
     let (start, end) = (layout.start(node), layout.end(node));
+    let header = match &layout.tree.node(node).body {
+        Body::Scalar(ScalarNode { style: Style::Literal | Style::Folded, .. }) => {
+            head_end(layout, slot, node).and_then(|head| layout.block_header(head))
+        }
+        _ => None,
+    };
     let Slot::Entry { mapping, index } = slot else {
         let column = |offset| layout.before_on_line(offset).chars().count();
+        if let Some(header) = header {
+            let start = layout.tree.node(node).properties.map_or(header.start, |offset| offset as usize);
+            return Ok(replace_block_scalar(layout, start, &header, end, renderer.block_item(value, column(start))));
+        }
         if !layout.is_absent(node) {
             return Ok(before_comment(layout, start..end.max(start), renderer.block_item(value, column(start))));
         }
         let dash = layout
             .dash_before(start)
             .ok_or_else(|| Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation))?;
-        return Ok(vec![Splice::insert(dash, format!(" {}", renderer.block_item(value, column(dash) + 1)))]);
+        return Ok(before_comment(layout, dash..dash, format!(" {}", renderer.block_item(value, column(dash) + 1))));
     };
     let entry = entry(layout, mapping, index);
     let Some(colon) = entry.and_then(|entry| layout.colon(entry)) else {
@@ -99,11 +109,27 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     let below = text.starts_with(['\n', '\r']);
     let key_line_end = layout.line_end(colon);
     Ok(if layout.is_absent(node) {
-        vec![Splice::insert(if below { key_line_end } else { colon }, text)]
+        let at = if below { key_line_end } else { colon };
+        before_comment(layout, at..at, text)
+    } else if let Some(header) = header.filter(|header| header.start < key_line_end) {
+        replace_block_scalar(layout, colon, &header, end, text)
     } else if start > key_line_end {
         // Below the key. A comment behind the key stays.
         let lines = key_line_end..layout.line_end(end).max(key_line_end);
+        let block = matches!(
+            layout.tree.node(node).body,
+            Body::Mapping { style: Structure::Block, .. } | Body::Sequence { style: Structure::Block, .. }
+        );
         match text.split_once(layout.newline) {
+            // A comment behind the last entry goes with it.
+            _ if below && block => vec![Splice::replace(lines, text)],
+            // A comment behind the whole value goes behind the key, where there is room.
+            _ if below && layout.text[colon..key_line_end].trim().is_empty() => {
+                vec![
+                    Splice::insert(key_line_end, layout.text[end.max(key_line_end)..lines.end].trim_end()),
+                    Splice::replace(lines, text),
+                ]
+            }
             _ if below => vec![Splice::replace(key_line_end..end, text)],
             Some((head, rest)) => {
                 vec![Splice::insert(colon, head), Splice::replace(lines, format!("{}{rest}", layout.newline))]
@@ -118,13 +144,28 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     })
 }
 
-/// Puts `text` into the place of `range`. A comment behind that stays behind the first line: at the end of a block
-/// scalar it would be part of the text.
+/// Puts `text` into the place of a block scalar whose header, with its anchor, begins at `start`. A comment behind the
+/// header stays there.
+fn replace_block_scalar(
+    layout: &Layout<'_>,
+    start: usize,
+    header: &BlockHeader,
+    end: usize,
+    text: String,
+) -> Vec<Splice> {
+    let text = Zeroizing::new(text);
+    let lines = layout.line_end(header.end);
+    let first = text.find(['\n', '\r']).unwrap_or(text.len());
+    vec![Splice::replace(start..header.end, &text[..first]), Splice::replace(lines..end.max(lines), &text[first..])]
+}
+
+/// Puts `text` into the place of `range`. A comment or blanks behind that stay behind the first line: at the end of a
+/// block scalar they would be part of the text.
 fn before_comment(layout: &Layout<'_>, range: Range<usize>, text: String) -> Vec<Splice> {
     let text = Zeroizing::new(text);
     let line_end = layout.line_end(range.end);
     match text.split_once(layout.newline) {
-        Some((head, rest)) if !layout.text[range.end..line_end].trim().is_empty() => {
+        Some((head, rest)) if range.end < line_end => {
             vec![Splice::replace(range, head), Splice::insert(line_end, format!("{}{rest}", layout.newline))]
         }
         _ => vec![Splice::replace(range, text.as_str())],

@@ -108,7 +108,7 @@ fn edits() -> impl Strategy<Value = Vec<(Index, usize, String)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+
 
     /// Whatever is wrong with a file, there is an answer, and every format can say it.
     #[test]

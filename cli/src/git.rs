@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use waxseal_documents::MAX_INPUT_BYTES;
@@ -24,14 +24,26 @@ pub(crate) fn output<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) ->
     Err(Failure::input(said.lines().next().unwrap_or("git failed").trim_start_matches("fatal: ")))
 }
 
+/// The root of the repo that the current directory is in.
+pub(crate) fn root() -> Result<PathBuf> {
+    let root = output(["rev-parse", "--show-toplevel"]).map_err(|failure| {
+        Failure::input(format_args!("there is no Git repo here: {}", failure.what())).remedy("go into one first")
+    })?;
+    Ok(PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n')))
+}
+
+/// The folder that the file lies in.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Whether the file is part of a repo. Where there is no Git, nobody commits anything.
 pub(crate) fn tracks(path: &Path) -> bool {
-    let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else { return false };
-    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    let Some(name) = path.file_name() else { return false };
     let mut question = Command::new("git");
     question
         .arg("-C")
-        .arg(directory)
+        .arg(folder_of(path))
         .args(["-c", "core.fsmonitor=false", "ls-files", "--error-unmatch", "--"])
         .arg(name);
     question.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -46,8 +58,11 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    pub(crate) fn open() -> std::io::Result<Self> {
+    /// Of the repo that `folder` is in.
+    pub(crate) fn open(folder: &Path) -> std::io::Result<Self> {
         let mut git = Command::new("git")
+            .arg("-C")
+            .arg(folder)
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -1,7 +1,7 @@
 //! A repo whose `git diff` shows which values changed.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, plain};
@@ -27,11 +27,7 @@ impl GitSetup {
                     .remedy("`git help attributes` tells what they look like; `?` stands for a blank"));
             }
         }
-        let root = git::output(["rev-parse", "--show-toplevel"]).map_err(|failure| {
-            Failure::input(format_args!("there is no Git repo here: {}", failure.what())).remedy("go into one first")
-        })?;
-        let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n'));
-        self.write_attributes(&root.join(".gitattributes"), printer)?;
+        self.write_attributes(&git::root()?.join(".gitattributes"), printer)?;
         // Whoever asks for plaintext must not have it kept by Git.
         for (field, value) in [("textconv", "waxseal textconv"), ("cachetextconv", "false")] {
             git::output(["config", "--local", &format!("diff.{DRIVER}.{field}"), value])?;
@@ -40,7 +36,7 @@ impl GitSetup {
         Ok(Exit::Done)
     }
 
-    fn write_attributes(&self, file: &std::path::Path, printer: Printer) -> Result<()> {
+    fn write_attributes(&self, file: &Path, printer: Printer) -> Result<()> {
         let mut text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),

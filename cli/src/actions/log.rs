@@ -10,7 +10,7 @@ use waxseal_crypto::{KeyRing, Label, SealedValue};
 use crate::digest;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, plain};
-use crate::git::Blobs;
+use crate::git::{self, Blobs};
 use crate::printer::Printer;
 use crate::private_keys::KeySources;
 use crate::resources::{is_sealed_secret, sealed_secret, title};
@@ -39,7 +39,8 @@ type Versions = BTreeMap<String, Version>;
 impl Log {
     pub(crate) fn run(self, printer: Printer) -> Result<Exit> {
         let ring = self.keys.as_ref().map(KeySources::ring).transpose()?;
-        let mut blobs = Blobs::open().map_err(|error| Failure::input(format_args!("git: {}", plain(&error))))?;
+        let mut blobs = Blobs::open(git::folder_of(&self.file))
+            .map_err(|error| Failure::input(format_args!("git: {}", plain(&error))))?;
         let mut found = false;
         for commit in history(&self.file)?.into_iter().filter(Commit::is_a_change) {
             let mut changes = None;

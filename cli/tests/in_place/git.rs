@@ -196,6 +196,11 @@ fn log_lists_the_commits_in_which_a_value_changed() {
     let nine = log(&["below/moved.yaml", "key-09", "--name", "db", "-n", "team-a"]);
     assert_eq!(subjects(&nine), ["seal all anew", "change nine, and six back, at the side", "make it"]);
 
+    // From another folder the file's own repo is asked.
+    let file = repo.path().join("below/moved.yaml").display().to_string();
+    let (code, stdout, stderr) = run(repo.command("waxseal").current_dir("/").args(["log", &file, "key-09"]));
+    assert_eq!((code, stdout), (Some(0), nine), "{stderr}");
+
     // With the key, what was only sealed anew is told apart.
     let key = vector("a.key").display().to_string();
     let five = log(&["-k", &key, "below/moved.yaml", "key-05"]);

@@ -43,7 +43,11 @@ impl Retire {
             printer.line(dependent)?;
         }
         if !dependents.is_empty() {
-            return Err(Failure::no(format_args!("{} SealedSecrets still need {}", dependents.len(), key.name()))
+            let those = match dependents.len() {
+                1 => "1 SealedSecret still needs".to_owned(),
+                many => format!("{many} SealedSecrets still need"),
+            };
+            return Err(Failure::no(format_args!("{those} {}", key.name()))
                 .remedy("seal their values to the newest key first: `waxseal reencrypt`"));
         }
         if !self.confirmed {

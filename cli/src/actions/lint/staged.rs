@@ -45,7 +45,7 @@ fn entries(raw: &[u8]) -> Vec<Entry> {
 }
 
 fn contents(entries: Vec<Entry>, root: &Path) -> std::io::Result<Vec<Text>> {
-    let mut blobs = Blobs::open()?;
+    let mut blobs = Blobs::open(Path::new("."))?;
     let mut read = |entry: Entry| Ok(Text::staged(entry.path, root, blobs.read(&entry.blob)?));
     entries.into_iter().map(&mut read).collect()
 }

@@ -42,14 +42,15 @@ impl Commit {
 
 /// The commits that changed the file, the newest first. Its earlier names are followed.
 pub(super) fn history(file: &Path) -> Result<Vec<Commit>> {
-    let directory = file.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().ok_or_else(|| Failure::usage("is no file").about(file.display()))?;
-    let before = [OsStr::new("--literal-pathspecs"), OsStr::new("-C"), directory.as_os_str()];
+    let before = [OsStr::new("--literal-pathspecs"), OsStr::new("-C"), git::folder_of(file).as_os_str()];
     let format = format!("--format={COMMIT}%H%x00%P%x00%as%x00%an%x00%s");
     let log = ["log", "--follow", "-m", "--raw", "--no-abbrev", "--no-color", "-z", &format, "--"].map(OsStr::new);
     let output = git::output(before.into_iter().chain(log).chain([name]));
     let output = output.map_err(|failure| {
-        Failure::input(format_args!("git has no history of it: {}", failure.what())).about(file.display())
+        Failure::input(format_args!("git has no history of it: {}", failure.what()))
+            .about(file.display())
+            .remedy("name a file that is committed in a Git repo")
     })?;
     Ok(parsed(&String::from_utf8_lossy(&output)))
 }

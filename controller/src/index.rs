@@ -155,15 +155,27 @@ impl Index {
         it
     }
 
-    /// A Secret was written from here, or found right. Whether it still is there, as far as is known: the watch may have
-    /// told of its deletion before the hand that wrote it could report.
+    /// A Secret was written from here, or found right. Whether it still is there, as far as is known: a watch may have
+    /// told of its deletion before the hand that wrote it could report, or a list may have come to its end without it.
+    /// Where the SealedSecret is another one by now, nobody was there to take note of that.
     pub(crate) fn secret_reported(&mut self, name: &Name, secret: SecretState) -> bool {
-        let entry = self.sealed.get_mut(name);
-        let gone = entry.is_some_and(|entry| entry.gone.take().is_some_and(|gone| gone == secret.uid));
-        if !gone {
+        let Some(entry) = self.sealed.get_mut(name).filter(|entry| entry.running) else { return false };
+        let gone = entry.gone.take().is_some_and(|gone| gone == secret.uid);
+        if gone || std::mem::take(&mut entry.unlisted) {
+            return false;
+        }
+        // Versions of all Secrets are ordered, so that a successor that a watch has told of since is kept.
+        if self.secrets.get(name).is_none_or(|known| !secret.version.is_older_than(&known.version)) {
             self.secret_seen(name.clone(), secret);
         }
-        !gone
+        true
+    }
+
+    /// The API server says that the Secret of that uid, which was known, is not there.
+    pub(crate) fn secret_missing(&mut self, name: &Name, uid: &str) {
+        if self.secrets.get(name).is_some_and(|known| *known.uid == *uid) {
+            self.secrets.remove(name);
+        }
     }
 
     /// A name whose namespace is stored once.
@@ -229,6 +241,10 @@ impl Index {
             self.secrets.keys().filter(|name| here(&name.namespace) && !seen.contains(*name)).cloned().collect();
         for name in &gone {
             self.secrets.remove(name);
+        }
+        // What is being written may be too new for the list, or may have been deleted while no watch was there to tell.
+        for (name, entry) in &mut self.sealed {
+            entry.unlisted |= entry.running && here(&name.namespace) && !seen.contains(name);
         }
         gone
     }

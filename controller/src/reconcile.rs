@@ -72,6 +72,11 @@ pub(crate) enum SecretAfter {
     Unknown,
     /// It is so now.
     Is(SecretState),
+    /// The one of that uid, which was thought to be there, is not.
+    Missing {
+        /// Its uid.
+        uid: Box<str>,
+    },
 }
 
 /// How it ended.
@@ -139,6 +144,9 @@ impl Hand {
         let mut work = Work::new(name, object, secret);
         let result = if plan == Plan::Refuse {
             drop(core);
+            if let Some(planned) = &work.planned {
+                work.after = SecretAfter::Is(planned.clone());
+            }
             Err(Stop::Failed(Failure::unmanaged(&work.name.name)))
         } else {
             match self.open(&work, keys, core).await {

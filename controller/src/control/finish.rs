@@ -7,7 +7,7 @@ use tokio::task::{Id, JoinError};
 use super::{Control, Running};
 use crate::backoff::Backoff;
 use crate::metrics::ReconcileOutcome;
-use crate::observed::{Name, StatusState};
+use crate::observed::{Name, SecretState, StatusState};
 use crate::queue::Priority;
 use crate::reconcile::{Failure, Outcome, Report, SecretAfter, WaitsFor};
 
@@ -38,15 +38,21 @@ impl Control {
             self.retry(&name, &RETRY, now);
             if let Some(entry) = self.index.entry(&name) {
                 entry.running = false;
+                entry.unlisted = false;
             }
         }
     }
 
     fn report(&mut self, report: Report, took: Duration, now: Instant) {
         let Report { name, object, secret, result, wrote, ring } = report;
+        let found = if let SecretAfter::Is(secret) = &secret { Some(secret.clone()) } else { None };
         let vanished = match secret {
             SecretAfter::Is(secret) if self.index.knows_secrets(&name.namespace) => {
                 !self.index.secret_reported(&name, secret)
+            }
+            SecretAfter::Missing { uid } => {
+                self.index.secret_missing(&name, &uid);
+                false
             }
             SecretAfter::Is(_) | SecretAfter::Unknown => false,
         };
@@ -68,7 +74,12 @@ impl Control {
         let Some(entry) = self.index.entry(&name) else { return };
         entry.running = false;
         entry.gone = None;
+        entry.unlisted = false;
         let dirty = std::mem::take(&mut entry.dirty) || vanished;
+        // Whoever changed the object since then wants to hear of that, and not of what was before.
+        let outdated = worked
+            .as_ref()
+            .is_some_and(|(worked, _)| worked.uid != entry.uid || worked.version.is_older_than(&entry.version));
         if let Some((worked, keys)) = worked {
             // A successor of the same name, or a later generation, is not what was worked on.
             if worked.uid == entry.uid && worked.generation >= entry.generation {
@@ -83,13 +94,16 @@ impl Control {
                 }
             }
         }
-        self.settle(&name, &result, ring, now);
-        if dirty {
+        if !(outdated && matches!(result, Outcome::Failed(_))) {
+            self.settle(&name, &result, ring, found, now);
+        }
+        if dirty || outdated {
             self.enqueue(name, Priority::Live);
         }
     }
 
-    fn settle(&mut self, name: &Name, result: &Outcome, ring: u64, now: Instant) {
+    /// `found` is the Secret as it was found or written.
+    fn settle(&mut self, name: &Name, result: &Outcome, ring: u64, found: Option<SecretState>, now: Instant) {
         match result {
             Outcome::Settled | Outcome::Drifted => {
                 if let Some(entry) = self.index.entry(name) {
@@ -99,7 +113,8 @@ impl Control {
                 }
             }
             Outcome::Failed(Failure { waits, .. }) => {
-                let secret = self.index.secret(name).cloned();
+                // What stood in the way, and not what is there by now: a change in between is one that it waited for.
+                let secret = found.or_else(|| self.index.secret(name).cloned());
                 let watched = self.index.knows_secrets(&name.namespace);
                 if let Some(entry) = self.index.entry(name) {
                     // What is not watched is not seen to change.

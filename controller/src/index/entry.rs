@@ -31,6 +31,8 @@ pub(crate) struct Entry {
     pub(crate) dirty: bool,
     /// The uid of the Secret that was deleted while somebody was at it, and whose report of it comes too late.
     pub(crate) gone: Option<Box<str>>,
+    /// Whether a list of Secrets came to its end without its Secret, while it was worked on.
+    pub(crate) unlisted: bool,
     /// How often in a row it failed.
     pub(crate) failures: u32,
     /// When the change was seen that has not led to a Secret yet.
@@ -69,6 +71,7 @@ impl Entry {
             running: false,
             dirty: false,
             gone: None,
+            unlisted: false,
             failures: 0,
             since: None,
             looks: Looks::default(),

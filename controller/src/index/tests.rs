@@ -71,6 +71,42 @@ fn a_secret_that_is_deleted_while_it_is_worked_on_is_made_again() {
 }
 
 #[test]
+fn a_secret_that_is_written_and_deleted_while_no_watch_tells_of_it_is_made_again() {
+    let (mut index, name) = index(sealed(6, 1, &json!(null)));
+    index.entry(&name).unwrap().running = true;
+    // It was written after the watch broke off, and deleted before the new list began.
+    index.secret_list_begins(0);
+    assert!(index.secret_list_ends(0, |_| true).is_empty());
+    assert!(!index.secret_reported(&name, secret("6")));
+    assert_eq!(plan_of(&index, &name, 0), Plan::Create);
+    // The next report has nothing against it.
+    assert!(index.secret_reported(&name, secret("8")));
+    assert!(index.secret(&name).is_some());
+    // What the API server does not have is not there.
+    index.secret_missing(&name, "another");
+    assert!(index.secret(&name).is_some());
+    let uid = index.secret(&name).unwrap().uid.clone();
+    index.secret_missing(&name, &uid);
+    assert_eq!(plan_of(&index, &name, 0), Plan::Create);
+}
+
+#[test]
+fn what_was_written_for_a_predecessor_is_not_taken_for_what_is_there() {
+    let (mut index, name) = index(sealed(6, 1, &json!(null)));
+    index.entry(&name).unwrap().running = true;
+    index.sealed_gone("ns", "x").unwrap();
+    index.sealed_seen(0, sealed(9, 1, &json!(null)), false).unwrap();
+    assert!(!index.secret_gone(&name, &secret("8")), "nobody knew of it yet");
+    assert!(!index.secret_reported(&name, secret("7")), "the hand was there for the one before");
+    assert!(index.secret(&name).is_none());
+
+    index.entry(&name).unwrap().running = true;
+    index.secret_seen(name.clone(), SecretState { uid: "next".into(), ..secret("12") });
+    assert!(index.secret_reported(&name, secret("7")));
+    assert_eq!(&*index.secret(&name).unwrap().uid, "next", "what the watch told of is newer");
+}
+
+#[test]
 fn a_deletion_that_no_watch_told_of_shows_in_the_next_list() {
     let (mut index, name) = index(sealed(6, 1, &synced(1)));
     index.secret_seen(name.clone(), secret("5"));

@@ -5,7 +5,7 @@ use serde_json::json;
 use waxseal_api::{SealedSecret, SealedSecretSpec, SealedSecretStatus, names};
 
 use super::conditions::{is_news, next_status};
-use super::{Done, Hand, Outcome, Report, Stop, Verdict, Work, Worked, outcome};
+use super::{Done, Hand, Outcome, Report, SecretAfter, Stop, Verdict, Work, Worked, outcome};
 use crate::events::{Severity, Subject};
 use crate::index::status_state;
 use crate::metrics::{DriftAction, UnsealErrorReason};
@@ -24,7 +24,11 @@ impl Hand {
                 tracing::debug!(object = %work.name, "cannot write the Secret now: {error}");
                 return interrupted(work, outcome(&error), ring);
             }
-            Err(Stop::Vanished) => return interrupted(work, Outcome::Again, ring),
+            Err(Stop::Vanished) => {
+                let after = work.planned.as_ref().map(|secret| SecretAfter::Missing { uid: secret.uid.clone() });
+                let work = Work { after: after.unwrap_or(SecretAfter::Unknown), ..work };
+                return interrupted(work, Outcome::Again, ring);
+            }
         };
         let metadata = &work.object.metadata;
         let generation = metadata.generation.unwrap_or_default();

@@ -26,9 +26,7 @@ pub(crate) fn output<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) ->
 
 /// The root of the repo that the current directory is in.
 pub(crate) fn root() -> Result<PathBuf> {
-    let root = output(["rev-parse", "--show-toplevel"]).map_err(|failure| {
-        Failure::input(format_args!("there is no Git repo here: {}", failure.what())).remedy("go into one first")
-    })?;
+    let root = output(["rev-parse", "--show-toplevel"])?;
     Ok(PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n')))
 }
 

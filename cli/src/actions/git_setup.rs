@@ -27,7 +27,10 @@ impl GitSetup {
                     .remedy("`git help attributes` tells what they look like; `?` stands for a blank"));
             }
         }
-        self.write_attributes(&git::root()?.join(".gitattributes"), printer)?;
+        let root = git::root().map_err(|failure| {
+            Failure::input(format_args!("there is no Git repo here: {}", failure.what())).remedy("go into one first")
+        })?;
+        self.write_attributes(&root.join(".gitattributes"), printer)?;
         // Whoever asks for plaintext must not have it kept by Git.
         for (field, value) in [("textconv", "waxseal textconv"), ("cachetextconv", "false")] {
             git::output(["config", "--local", &format!("diff.{DRIVER}.{field}"), value])?;

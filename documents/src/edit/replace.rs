@@ -116,25 +116,17 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     } else if start > key_line_end {
         // Below the key. A comment behind the key stays.
         let lines = key_line_end..layout.line_end(end).max(key_line_end);
-        let block = matches!(
-            layout.tree.node(node).body,
-            Body::Mapping { style: Structure::Block, .. } | Body::Sequence { style: Structure::Block, .. }
-        );
-        match text.split_once(layout.newline) {
+        if !below {
+            in_two(layout, colon..colon, lines, text)
+        } else if is_block_collection(layout, node) {
             // A comment behind the last entry goes with it.
-            _ if below && block => vec![Splice::replace(lines, text)],
+            vec![Splice::replace(lines, text)]
+        } else if layout.text[colon..key_line_end].trim().is_empty() {
             // A comment behind the whole value goes behind the key, where there is room.
-            _ if below && layout.text[colon..key_line_end].trim().is_empty() => {
-                vec![
-                    Splice::insert(key_line_end, layout.text[end.max(key_line_end)..lines.end].trim_end()),
-                    Splice::replace(lines, text),
-                ]
-            }
-            _ if below => vec![Splice::replace(key_line_end..end, text)],
-            Some((head, rest)) => {
-                vec![Splice::insert(colon, head), Splice::replace(lines, format!("{}{rest}", layout.newline))]
-            }
-            None => vec![Splice::insert(colon, text), Splice::remove(lines)],
+            let behind = layout.text[end.max(key_line_end)..lines.end].trim_end();
+            vec![Splice::insert(key_line_end, behind), Splice::replace(lines, text)]
+        } else {
+            vec![Splice::replace(key_line_end..end, text)]
         }
     } else if below && layout.line_start(end) <= start {
         // On the key's line, with room for a comment behind it.
@@ -153,23 +145,27 @@ fn replace_block_scalar(
     end: usize,
     text: String,
 ) -> Vec<Splice> {
-    let text = Zeroizing::new(text);
     let lines = layout.line_end(header.end);
-    let first = text.find(['\n', '\r']).unwrap_or(text.len());
-    vec![Splice::replace(start..header.end, &text[..first]), Splice::replace(lines..end.max(lines), &text[first..])]
+    in_two(layout, start..header.end, lines..end.max(lines), text)
 }
 
 /// Puts `text` into the place of `range`. A comment or blanks behind that stay behind the first line: at the end of a
 /// block scalar they would be part of the text.
 fn before_comment(layout: &Layout<'_>, range: Range<usize>, text: String) -> Vec<Splice> {
-    let text = Zeroizing::new(text);
     let line_end = layout.line_end(range.end);
-    match text.split_once(layout.newline) {
-        Some((head, rest)) if range.end < line_end => {
-            vec![Splice::replace(range, head), Splice::insert(line_end, format!("{}{rest}", layout.newline))]
-        }
-        _ => vec![Splice::replace(range, text.as_str())],
+    if range.end < line_end {
+        in_two(layout, range, line_end..line_end, text)
+    } else {
+        vec![Splice::replace(range, text)]
     }
+}
+
+/// Puts the first line of `text` into the place of `head`, and its other lines, with the break before them, into that of
+/// `rest`.
+fn in_two(layout: &Layout<'_>, head: Range<usize>, rest: Range<usize>, text: String) -> Vec<Splice> {
+    let text = Zeroizing::new(text);
+    let (first, others) = text.split_at(text.find(layout.newline).unwrap_or(text.len()));
+    vec![Splice::replace(head, first), Splice::replace(rest, others)]
 }
 
 /// The offset behind the colon or the dash in front of the node.
@@ -208,12 +204,19 @@ pub(crate) fn entry<'a>(layout: &Layout<'a>, mapping: NodeId, index: usize) -> O
 /// A tag would decide what the new text is. `!!str` decides as it should.
 fn refuse_tag(layout: &Layout<'_>, node: NodeId) -> Result<(), Obstacle> {
     let (properties, start) = (layout.start(node), layout.tree.node(node).start);
-    let block = matches!(
-        layout.tree.node(node).body,
-        Body::Mapping { style: Structure::Block, .. } | Body::Sequence { style: Structure::Block, .. }
-    );
     let tagged = layout.text[properties..start.offset as usize]
         .split_whitespace()
         .any(|word| word.starts_with('!') && word != "!!str");
-    if tagged && !block { Err(Obstacle::at(start.position(), EditErrorKind::Tagged)) } else { Ok(()) }
+    if tagged && !is_block_collection(layout, node) {
+        Err(Obstacle::at(start.position(), EditErrorKind::Tagged))
+    } else {
+        Ok(())
+    }
+}
+
+fn is_block_collection(layout: &Layout<'_>, node: NodeId) -> bool {
+    matches!(
+        layout.tree.node(node).body,
+        Body::Mapping { style: Structure::Block, .. } | Body::Sequence { style: Structure::Block, .. }
+    )
 }

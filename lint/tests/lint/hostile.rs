@@ -108,8 +108,6 @@ fn edits() -> impl Strategy<Value = Vec<(Index, usize, String)>> {
 }
 
 proptest! {
-
-
     /// Whatever is wrong with a file, there is an answer, and every format can say it.
     #[test]
     fn no_damage_to_a_file_makes_the_linter_fail(rule in any::<Index>(), file in any::<Index>(), edits in edits()) {

@@ -18,8 +18,7 @@ struct Entry {
 /// The staged contents of the files that the linter wants. Findings name them from the root of the repo.
 pub(super) fn texts(paths: &[PathBuf]) -> Result<Vec<Text>> {
     // Outside of a repo, `git diff` compares files and complains about its arguments.
-    let root = git::output(["rev-parse", "--show-toplevel"]).map_err(|failure| failed(failure.what()))?;
-    let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches('\n'));
+    let root = git::root().map_err(|failure| failed(failure.what()))?;
     let changed = ["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=ACMT", "-z", "--"];
     let arguments = changed.iter().map(OsStr::new).chain(paths.iter().map(|path| path.as_os_str()));
     let mut entries = entries(&git::output(arguments).map_err(|failure| failed(failure.what()))?);

@@ -1,12 +1,13 @@
 //! `cargo xtask fuzz`: feeds the fuzz targets, from the committed seeds and corpus on.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 
 use crate::output::say;
+use crate::workspace::succeed;
 use crate::{tools, workspace};
 
 /// What can be said to `cargo xtask fuzz`.
@@ -128,11 +129,4 @@ impl Target {
     fn packed(&self) -> PathBuf {
         self.folder().join("seeds").join(format!("{}.tar.xz", self.name))
     }
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let program = Path::new(command.get_program()).display().to_string();
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
-    ensure!(status.success(), "{program} failed ({status})");
-    Ok(())
 }

@@ -3,10 +3,10 @@
 
 use std::process::{Command, ExitCode, Stdio};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
 
 use crate::output::say;
-use crate::workspace;
+use crate::workspace::{self, succeed};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -46,11 +46,4 @@ fn manifests(check: bool) -> Result<()> {
 
 fn cargo(args: &[&str]) -> Result<()> {
     succeed(workspace::cargo().args(args))
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
-    ensure!(status.success(), "{program} failed ({status})");
-    Ok(())
 }

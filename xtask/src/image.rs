@@ -6,21 +6,19 @@ mod materials;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
 use crate::output::{answer, say};
-use crate::workspace;
-
-/// What is in the image, and nothing else.
-const PROGRAMS: [&str; 2] = ["waxseal", "waxseal-controller"];
+use crate::workspace::succeed;
+use crate::{release, workspace};
 
 /// What can be said to `cargo xtask image`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// What to build for; aarch64-unknown-linux-musl takes a cross compiler
-    #[arg(long, value_name = "TRIPLE", default_value = "x86_64-unknown-linux-musl")]
+    #[arg(long, value_name = "TRIPLE", default_value = release::TARGET)]
     target: String,
     /// The image's name
     #[arg(long, default_value = concat!("waxseal/waxseal:", env!("CARGO_PKG_VERSION")))]
@@ -30,21 +28,18 @@ pub(crate) struct Args {
     no_sbom: bool,
 }
 
-/// Builds, checks, and says how large it is. All that is made lies in `target/image`.
+/// Builds, checks, and says how large it is. All that is made lies in `target/image`: the programs and their bills of
+/// materials in a folder named after the architecture, the image beside it.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let platform = if args.target.starts_with("aarch64") { "arm64" } else { "amd64" };
     let folder = workspace::root().join("target/image");
     let programs = folder.join(platform);
-    fs::create_dir_all(&programs).with_context(|| format!("creating {}", programs.display()))?;
 
     say("building with optimisation, statically (takes minutes) …");
-    let mut build = workspace::cargo();
-    build.args(["build", "--release", "--locked", "--target", &args.target]);
-    succeed(build.args(["--bin", "waxseal", "--bin", "waxseal-controller"]))?;
-    for program in PROGRAMS {
-        let built = workspace::root().join("target").join(&args.target).join("release").join(program);
-        contents::ensure_static(&built)?;
-        fs::copy(&built, programs.join(program)).with_context(|| format!("copying {}", built.display()))?;
+    for program in release::build(workspace::root(), &workspace::root().join("target"), &args.target)? {
+        contents::ensure_static(&program)?;
+        release::copy(&program, &programs)?;
+        answer(&format!("{}\n", release::checksum(&program)?));
     }
 
     let file = workspace::root().join("deploy/Containerfile");
@@ -52,11 +47,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     buildah.args(["build", "--quiet", "--platform", &format!("linux/{platform}"), "--tag", &args.tag, "--file"]);
     succeed(buildah.arg(file).arg(&folder)).context("buildah builds images without a daemon; install the package")?;
     let layout = unpacked(&args.tag, &folder.join(format!("oci-{platform}")))?;
-    answer(&contents::check(&layout, &PROGRAMS)?);
+    answer(&contents::check(&layout, &release::PROGRAMS)?);
 
     if !args.no_sbom {
         for package in ["cli", "controller"] {
-            answer(&materials::write(package, &args.target, &folder)?);
+            answer(&materials::write(package, &args.target, &programs)?);
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -69,11 +64,4 @@ fn unpacked(tag: &str, layout: &Path) -> Result<PathBuf> {
     }
     succeed(Command::new("buildah").args(["push", "--quiet", tag]).arg(format!("oci:{}", layout.display())))?;
     Ok(layout.to_owned())
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
-    ensure!(status.success(), "{program} failed ({status})");
-    Ok(())
 }

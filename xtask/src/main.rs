@@ -9,6 +9,7 @@ mod generate;
 mod image;
 mod mutants;
 mod output;
+mod release;
 mod reproduce;
 mod test;
 mod tools;

@@ -1,12 +1,12 @@
-//! Where things are, and how to run cargo on them.
+//! Where things are, and how to run programs on them.
 
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 /// The root of the checkout: the one that `cargo xtask` was typed in, else that which this program was built in.
 pub(crate) fn root() -> &'static Path {
@@ -22,6 +22,24 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.current_dir(root());
+    command
+}
+
+/// Runs a command that asks nothing, and fails if it does.
+pub(crate) fn succeed(command: &mut Command) -> Result<()> {
+    let program = Path::new(command.get_program()).display().to_string();
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
+    ensure!(status.success(), "{program} failed ({status})");
+    Ok(())
+}
+
+/// Makes the property tests that the command runs draw the same cases in every run, so that whether a change passes does
+/// not depend on luck. The scheduled workflow draws others, and many more.
+pub(crate) fn same_cases(command: &mut Command) -> &mut Command {
+    const SEED: &str = "PROPTEST_RNG_SEED";
+    if env::var_os(SEED).is_none() {
+        command.env(SEED, "20261130");
+    }
     command
 }
 

@@ -1,22 +1,19 @@
-//! Software bills of materials in CycloneDX, by cargo-cyclonedx at a pinned version.
+//! Software bills of materials in CycloneDX, by cargo-cyclonedx.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use super::succeed;
-use crate::output::say;
-use crate::workspace;
-
-const VERSION: &str = "0.5.9";
+use crate::workspace::succeed;
+use crate::{tools, workspace};
 
 /// Writes what the package is built from, and says how much that is.
 pub(super) fn write(package: &str, target: &str, folder: &Path) -> Result<String> {
     let manifest = workspace::root().join(package).join("Cargo.toml");
-    let mut command = Command::new(installed()?);
+    let mut command = Command::new(tools::CYCLONEDX.installed()?);
     command.current_dir(workspace::root()).arg("cyclonedx").arg("--manifest-path").arg(manifest);
     succeed(command.args(["--format", "json", "--target", target, "--override-filename", "materials"]))?;
 
@@ -36,16 +33,4 @@ pub(super) fn write(package: &str, target: &str, folder: &Path) -> Result<String
         }
     }
     Ok(format!("{name}.cdx.json: {count} components\n"))
-}
-
-/// The program, after installing it into the cache if it is not there.
-fn installed() -> Result<PathBuf> {
-    let folder = workspace::cache()?.join("tools").join(format!("cargo-cyclonedx-{VERSION}"));
-    let program = folder.join("bin/cargo-cyclonedx");
-    if !program.is_file() {
-        say(&format!("installing cargo-cyclonedx {VERSION} into {} (once)", folder.display()));
-        let package = format!("cargo-cyclonedx@{VERSION}");
-        succeed(workspace::cargo().args(["install", "--locked", &package, "--root"]).arg(&folder))?;
-    }
-    Ok(program)
 }

@@ -6,6 +6,8 @@ use std::{fmt, io};
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::workspace;
+
 /// How many tests ran, from the lines that libtest ends with.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counts {
@@ -58,16 +60,9 @@ pub(super) fn plain(command: &mut Command) -> Result<Counts> {
     Ok(Counts::NONE)
 }
 
-/// The variable that makes the property tests draw the same cases again, so that whether a change passes does not depend
-/// on luck. The scheduled workflow draws others, and many more.
-const CASES: (&str, &str) = ("PROPTEST_RNG_SEED", "20261130");
-
 /// Runs a command that runs tests, passing its stdout on and counting.
 pub(super) fn tests(command: &mut Command) -> Result<Counts> {
-    if std::env::var_os(CASES.0).is_none() {
-        command.env(CASES.0, CASES.1);
-    }
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let child = workspace::same_cases(command).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = child.with_context(|| format!("running {}", shown(command)))?;
     let mut counts = Counts::NONE;
     if let Some(stdout) = child.stdout.take() {

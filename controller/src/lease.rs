@@ -56,14 +56,12 @@ impl Elector {
         Self { cluster, rules, metrics, office, seen: None, denied: false }
     }
 
-    /// Takes part until `stop` comes.
+    /// Takes part until `stop` comes. An attempt that is under way is seen through, so that [`Elector::release`] knows
+    /// what came of it.
     pub(crate) async fn run(&mut self, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         loop {
-            let wait = tokio::select! {
-                () = &mut stop => return,
-                wait = self.turn() => wait,
-            };
+            let wait = self.turn().await;
             tokio::select! {
                 () = &mut stop => return,
                 () = tokio::time::sleep(wait) => {}
@@ -74,15 +72,25 @@ impl Elector {
     /// Gives the Lease up, if this replica holds it: others take over without waiting.
     pub(crate) async fn release(mut self) {
         self.office.leave();
-        let Some((record, _)) = self.seen.take() else { return };
-        if record.holder != self.rules.identity {
+        // Twice, as in `attempt`.
+        for _ in 0..2 {
+            let Some((record, _)) = self.seen.as_ref().filter(|_| self.is_ours()) else { return };
+            let free = record.released(Timestamp::now());
+            let manifest = free.manifest(&self.rules.namespace, &self.rules.name);
+            let written = self.cluster.replace_lease(&self.rules.namespace, &self.rules.name, &manifest).await;
+            let error = match written {
+                Ok(_) => {
+                    tracing::info!("gave up the Lease");
+                    return;
+                }
+                Err(error) if error.is_conflict() => match self.look(Instant::now()).await {
+                    Ok(()) => continue,
+                    Err(error) => error,
+                },
+                Err(error) => error,
+            };
+            tracing::warn!("cannot give up the Lease, so that others wait for its end: {error}");
             return;
-        }
-        let free = record.released(Timestamp::now());
-        let manifest = free.manifest(&self.rules.namespace, &self.rules.name);
-        match self.cluster.replace_lease(&self.rules.namespace, &self.rules.name, &manifest).await {
-            Ok(_) => tracing::info!("gave up the Lease"),
-            Err(error) => tracing::warn!("cannot give up the Lease, so that others wait for its end: {error}"),
         }
     }
 
@@ -136,10 +144,20 @@ impl Elector {
 
     /// Whether this replica holds the Lease now.
     async fn attempt(&mut self, now: Instant) -> Result<bool, CallError> {
-        let holds = self.seen.as_ref().is_some_and(|(record, _)| record.holder == self.rules.identity);
-        if !holds {
+        if !self.is_ours() {
             self.look(now).await?;
         }
+        // A write of ours that was carried out and whose answer was lost stands in the way of the next one, once.
+        Ok(self.write(now).await? || (self.is_ours() && self.write(now).await?))
+    }
+
+    /// Whether the Lease names this replica, as far as is known.
+    fn is_ours(&self) -> bool {
+        self.seen.as_ref().is_some_and(|(record, _)| record.holder == self.rules.identity)
+    }
+
+    /// Writes the Lease, if it is free or this replica's. If it is not as it was seen, it is only looked at again.
+    async fn write(&mut self, now: Instant) -> Result<bool, CallError> {
         let record = self.seen.as_ref().map(|(record, changed)| (record, now.saturating_duration_since(*changed)));
         let wanted = match step(record, &self.rules.identity, self.rules.pod.as_deref()) {
             Step::Wait => return Ok(false),
@@ -160,7 +178,6 @@ impl Elector {
                 Ok(true)
             }
             Err(error) if error.is_conflict() || error.is_already_exists() || error.is_not_found() => {
-                // Somebody else was faster.
                 self.seen = None;
                 self.look(now).await?;
                 Ok(false)

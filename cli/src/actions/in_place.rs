@@ -243,7 +243,10 @@ impl Place {
         let source_name = self.file.display().to_string();
         let before = match self.path() {
             None => read_stdin("a SealedSecret as YAML or JSON", printer)?,
-            Some(path) => read_file(path)?,
+            Some(path) => read_file(path).map_err(|failure| match path.try_exists() {
+                Ok(false) => failure.remedy("name a SealedSecret's file; `waxseal seal` makes one of a Secret"),
+                _ => failure,
+            })?,
         };
         let editor = Editor::open(&before, &source_name).map_err(Failure::input)?;
         let targets = targets(&editor).into_iter().collect::<Result<Vec<_>>>();

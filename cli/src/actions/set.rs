@@ -91,6 +91,11 @@ pub(super) fn check_key(key: &str) -> Result<()> {
     if !key.is_empty() && key.len() <= MAX_KEY && key.chars().all(fits) && key != "." && !key.starts_with("..") {
         return Ok(());
     }
+    // Behind `=` stands, for somebody who took this for another program, the value.
+    if let Some((name, _)) = key.split_once('=') {
+        return Err(Failure::usage(format_args!("{name:?} followed by `=` is no key that a Secret can have"))
+            .remedy("the value is a word of its own, or better typed or piped in"));
+    }
     Err(Failure::usage(format_args!("{key:?} is no key that a Secret can have"))
         .remedy("a key is made of letters, digits, `-`, `_` and `.`, 253 at most"))
 }

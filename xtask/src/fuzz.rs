@@ -107,19 +107,15 @@ impl Target {
         Ok(corpus)
     }
 
-    /// `cargo fuzz`, on the nightly compiler that it needs.
+    /// `cargo fuzz`, on the compiler that everything else is built with.
     ///
-    /// Without a sanitizer: no code of ours is unsafe, and what the address sanitizer does to the stack would make the
-    /// template engine, which watches its depth, refuse everything.
+    /// Without a sanitizer, which would take the nightly one: no code of ours is unsafe, and what the address sanitizer
+    /// does to the stack would make the template engine, which watches its depth, refuse everything.
     fn cargo_fuzz(&self, command: &str) -> Result<Command> {
-        let mut rustup = Command::new("rustup");
-        rustup.args(["run", "nightly"]).arg(tools::FUZZ.installed()?).args([command, "--sanitizer", "none"]);
-        rustup.arg("--fuzz-dir").arg(self.folder()).arg(self.name).current_dir(workspace::root().join(self.package));
-        // Of the cargo that runs this program, which is another one.
-        for variable in ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"] {
-            rustup.env_remove(variable);
-        }
-        Ok(rustup)
+        let mut fuzz = Command::new(tools::FUZZ.installed()?);
+        fuzz.args([command, "--sanitizer", "none", "--fuzz-dir"]).arg(self.folder()).arg(self.name);
+        fuzz.current_dir(workspace::root().join(self.package));
+        Ok(fuzz)
     }
 
     fn folder(&self) -> PathBuf {

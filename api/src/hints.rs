@@ -115,6 +115,7 @@ mod tests {
         let hints = Hints::of([("x", a), ("y", None)]);
         assert_eq!(hints.to_string(), format!("x={A}"));
         assert_eq!((hints.get("x"), hints.get("y")), (a.as_ref(), None));
+        assert!(!hints.is_empty() && !Hints::of([("x", a)]).is_empty());
         assert!(Hints::of([("x", None)]).is_empty());
         assert_eq!(Hints::of([("x=y", a), ("z", a)]).to_string(), format!("z={A}"));
     }
@@ -127,6 +128,15 @@ mod tests {
         assert_eq!(one.to_string(), A);
         let many = Hints::of(keys.iter().enumerate().map(|(at, key)| (key.as_str(), if at % 2 == 0 { a } else { b })));
         assert!(many.is_empty());
+
+        // Exceptions alone, because of the one that nobody knows, of so many bytes together.
+        let written = |length: usize| {
+            let rest = length - 200 * (10 + 1 + A.len() + 1) - (1 + A.len());
+            let keys: Vec<String> = (0..200).map(|at| format!("key-{at:06}")).chain(["x".repeat(rest)]).collect();
+            Hints::of(keys.iter().map(|key| (key.as_str(), a)).chain([("unknown", None)])).to_string().len()
+        };
+        assert_eq!([MAX_BYTES - 1, MAX_BYTES, MAX_BYTES + 1].map(written), [MAX_BYTES - 1, MAX_BYTES, 0]);
+        assert_eq!(MAX_BYTES, 16_384, "as the documentation has it");
     }
 
     #[test]

@@ -76,6 +76,47 @@ fn sealing_leaves_behind_what_belongs_to_one_object_and_copies_of_the_whole() {
 }
 
 #[test]
+fn the_key_that_sealed_is_named_where_there_is_a_value_and_hints_are_wanted() {
+    let hint = |data: Value, hints: bool| {
+        let manifest = json!({
+            "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "n", "namespace": "ns" }, "stringData": data,
+        });
+        let options = SealOptions { hints, allow_empty: true, ..SealOptions::default() };
+        let sealed = seal(&secret(&manifest), certificate("b").public_key(), options).unwrap();
+        sealed.metadata.annotations
+    };
+    let named = (names::SEALING_KEYS.to_owned(), certificate("b").public_key().fingerprint().to_string());
+    assert_eq!(hint(json!({ "k": "v" }), true), Some([named].into()));
+    assert_eq!(hint(json!({ "k": "v" }), false), None);
+    assert_eq!(hint(json!({}), true), None);
+}
+
+#[test]
+fn a_scope_is_asked_for_by_the_annotation_that_stands_for_it_alone() {
+    let manifest = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": {
+        "name": "n", "namespace": "ns", "annotations": { names::CLUSTER_WIDE: "true", "kept": "yes" },
+    }});
+    let mut secret = secret(&manifest);
+    assert_eq!(secret.scope(), Scope::ClusterWide);
+    for scope in [Scope::NamespaceWide, Scope::Strict, Scope::ClusterWide] {
+        secret.set_scope(scope);
+        assert_eq!(secret.scope(), scope);
+        assert_eq!(secret.metadata.annotations.len(), if scope == Scope::Strict { 1 } else { 2 });
+    }
+}
+
+#[test]
+fn what_a_template_does_not_say_is_not_written() {
+    let mut object = SealedSecret::new("n", waxseal_api::SealedSecretSpec::default());
+    assert_eq!(serde_json::to_value(&object.spec).unwrap(), json!({ "encryptedData": {} }));
+    object.spec.template.type_ = Some("Opaque".to_owned());
+    assert_eq!(
+        serde_json::to_value(&object.spec).unwrap(),
+        json!({ "encryptedData": {}, "template": { "type": "Opaque" } })
+    );
+}
+
+#[test]
 fn what_cannot_be_sealed_says_what_is_missing() {
     let attempt = |metadata: Value, data: Value| {
         let manifest = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": metadata, "stringData": data });
@@ -262,6 +303,19 @@ fn thousands_of_hostile_templates_in_one_object_end_soon() {
     }
     let error = opened(&object).err().unwrap().to_string();
     assert!(error.ends_with("; and 2995 more"), "{error}");
+}
+
+#[test]
+fn all_templates_of_an_object_share_one_limit_of_output() {
+    let mut object = sealed("res-strict");
+    let large = |mebibytes: usize| Some(format!("{{{{ repeat {} \"x\" }}}}", mebibytes << 20));
+    object.spec.template.data.insert("a".to_owned(), large(3));
+    assert!(opened(&object).is_ok());
+    object.spec.template.data.insert("b".to_owned(), large(2));
+    let error = opened(&object).err().unwrap();
+    let UnsealError::Template(failed) = &error else { panic!("{error}") };
+    assert_eq!(failed.len(), 1, "{error}");
+    assert!(error.to_string().contains('b'), "{error}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
 use serde_json::json;
-use waxseal_api::{PlainSecret, SealOptions, SealedSecret, UnsealOptions, seal, unseal};
+use waxseal_api::{PlainSecret, SealOptions, SealedSecret, SealedSecretSpec, UnsealOptions, seal, unseal};
 use waxseal_crypto::{Backend, KeyRing, PrivateKey};
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -137,6 +137,25 @@ fn a_plaintext_that_was_sealed_opened_and_made_a_secret_of_is_nowhere_in_memory_
         drop((secret, opened));
         needle.is_gone("a plaintext after it was opened and dropped");
     }
+}
+
+#[test]
+fn the_secret_of_the_deprecated_field_is_nowhere_in_memory_once_it_is_dropped() {
+    let _alone = alone();
+    let ring = KeyRing::new([PrivateKey::from_pem(&vector("b.key")).unwrap()]);
+    let needle = Needle::fresh();
+    let mut object = SealedSecret::new("n", SealedSecretSpec::default());
+    object.metadata.namespace = Some("ns".to_owned());
+    let mut inner = Zeroizing::new(Vec::with_capacity(200));
+    inner.extend_from_slice(br#"{"apiVersion":"v1","kind":"Secret","stringData":{"k":""#);
+    inner.extend_from_slice(&needle.plain());
+    inner.extend_from_slice(br#""}}"#);
+    object.spec.data = Some(ring.keys()[0].public_key().seal(&object.label(), &inner).unwrap().to_base64());
+    drop(inner);
+    let (secret, opened) = unseal(&object, &ring, UnsealOptions::default()).unwrap();
+    assert!(!needle.places().is_empty(), "the plaintext is not where it has to be");
+    drop((secret, opened));
+    needle.is_gone("the Secret of the deprecated field");
 }
 
 #[test]

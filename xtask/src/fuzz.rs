@@ -26,21 +26,14 @@ pub(crate) struct Args {
     list: bool,
 }
 
-/// A fuzz target.
-struct Target {
-    name: &'static str,
-    /// The folder of its package, which is a workspace of its own.
-    package: &'static str,
-}
+/// The package of the targets, which is a workspace of its own.
+const PACKAGE: &str = "fuzz";
 
-const TARGETS: &[Target] = &[
-    Target { name: "value", package: "fuzz" },
-    Target { name: "keys", package: "fuzz" },
-    Target { name: "edit", package: "fuzz" },
-    Target { name: "sealed_secret", package: "fuzz" },
-    Target { name: "arguments", package: "fuzz" },
-    Target { name: "render", package: "template/fuzz" },
-];
+const TARGETS: &[Target] =
+    &[Target("value"), Target("keys"), Target("edit"), Target("sealed_secret"), Target("arguments"), Target("render")];
+
+/// A fuzz target, by its name.
+struct Target(&'static str);
 
 /// No input that a person would write is longer.
 const LONGEST_INPUT: &str = "-max_len=16384";
@@ -50,14 +43,14 @@ const PATIENCE: &str = "-timeout=25";
 
 /// Feeds what the command line names.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let named = |target: &&Target| args.target.as_ref().is_none_or(|name| name == target.name);
+    let named = |target: &&Target| args.target.as_ref().is_none_or(|name| name == target.0);
     let chosen: Vec<&Target> = TARGETS.iter().filter(named).collect();
     if chosen.is_empty() {
         bail!("there is no such target: `cargo xtask fuzz --list` prints them");
     }
     for target in chosen {
         if args.list {
-            crate::output::answer(&format!("{}\n", target.name));
+            crate::output::answer(&format!("{}\n", target.0));
         } else if args.minimise {
             target.minimise()?;
         } else {
@@ -67,13 +60,18 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Feeds each target for a moment, which finds what a change has broken outright.
+pub(crate) fn briefly() -> Result<()> {
+    TARGETS.iter().try_for_each(|target| target.feed(10))
+}
+
 impl Target {
     /// Feeds it for so long. Fails if it finds something, and says where that is.
     fn feed(&self, seconds: u32) -> Result<()> {
-        say(&format!("\n==> feeding {} for {seconds} s", self.name));
+        say(&format!("\n==> feeding {} for {seconds} s", self.0));
         let corpus = self.unpacked()?;
         let mut command = self.cargo_fuzz("run")?;
-        command.arg(&corpus).arg(self.folder().join("seeds").join(self.name));
+        command.arg(&corpus).arg(folder().join("seeds").join(self.0));
         command.args(["--", PATIENCE, LONGEST_INPUT, "-print_final_stats=1"]);
         command.arg(format!("-max_total_time={seconds}"));
         succeed(&mut command)
@@ -87,7 +85,7 @@ impl Target {
         // Nothing in the archive depends on who packed it, and when.
         let mut tar = Command::new("tar");
         tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=644", "-C"]);
-        tar.arg(parent).arg("-cJf").arg(self.packed()).arg(self.name);
+        tar.arg(parent).arg("-cJf").arg(self.packed()).arg(self.0);
         succeed(&mut tar)?;
         let size = fs::metadata(self.packed()).context("looking at the archive")?.len();
         say(&format!("{}: {size} bytes", self.packed().display()));
@@ -96,8 +94,8 @@ impl Target {
 
     /// The corpus, from the archive in the repository if nothing is there yet.
     fn unpacked(&self) -> Result<PathBuf> {
-        let parent = self.folder().join("corpus");
-        let corpus = parent.join(self.name);
+        let parent = folder().join("corpus");
+        let corpus = parent.join(self.0);
         if !corpus.is_dir() {
             fs::create_dir_all(&corpus).with_context(|| format!("creating {}", corpus.display()))?;
             if self.packed().is_file() {
@@ -113,16 +111,16 @@ impl Target {
     /// does to the stack would make the template engine, which watches its depth, refuse everything.
     fn cargo_fuzz(&self, command: &str) -> Result<Command> {
         let mut fuzz = Command::new(tools::FUZZ.installed()?);
-        fuzz.args([command, "--sanitizer", "none", "--fuzz-dir"]).arg(self.folder()).arg(self.name);
-        fuzz.current_dir(workspace::root().join(self.package));
+        fuzz.args([command, "--sanitizer", "none", "--fuzz-dir"]).arg(folder()).arg(self.0);
+        fuzz.current_dir(folder());
         Ok(fuzz)
     }
 
-    fn folder(&self) -> PathBuf {
-        workspace::root().join(self.package)
-    }
-
     fn packed(&self) -> PathBuf {
-        self.folder().join("seeds").join(format!("{}.tar.xz", self.name))
+        folder().join("seeds").join(format!("{}.tar.xz", self.0))
     }
+}
+
+fn folder() -> PathBuf {
+    workspace::root().join(PACKAGE)
 }

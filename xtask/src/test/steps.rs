@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use super::programs::TestPrograms;
 use super::run::{self, Counts};
 use super::{deny, layers};
-use crate::{generate, workspace};
+use crate::{fuzz, generate, workspace};
 
 pub(super) struct Step {
     pub(super) name: &'static str,
@@ -49,6 +49,11 @@ pub(super) const STEPS: &[Step] = &[
         needs: &["build", "control-plane"],
         slow: true,
         ..step("e2e", "the parts together, on a real API server")
+    },
+    Step {
+        run: |_| fuzz::briefly().map(|()| Counts::NONE),
+        slow: true,
+        ..step("fuzz", "each fuzz target for a moment, from its seeds and corpus on")
     },
     Step { run: |_| generated(), needs: &["build"], ..step("generated", "generated files are as the code makes them") },
     Step { run: |_| layers::check(), ..step("layers", "dependencies point one way") },

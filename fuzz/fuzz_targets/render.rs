@@ -16,7 +16,7 @@ const SECRET: &str = "s3cr3t-c4n4ry-8d1f";
 
 /// The data that the corpus of the differential test is rendered on, which is where the seeds come from.
 static DATA: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
-    let sets = include_str!("../../../tests/gotemplate/corpus/data.json");
+    let sets = include_str!("../../tests/gotemplate/corpus/data.json");
     let sets: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(sets).expect("the data is JSON");
     let texts = sets.into_values().flatten().map(|(key, value)| (key, value.into_bytes()));
     let others = [("password", SECRET.as_bytes()), ("raw", b"\x00\xff\xfe\x80abc\xe2\x82")];

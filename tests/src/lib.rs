@@ -25,6 +25,7 @@ pub mod controller;
 pub mod deploy;
 pub mod guard;
 pub mod http;
+pub mod memory;
 pub mod net;
 pub mod program;
 pub mod proxy;

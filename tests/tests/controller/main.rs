@@ -9,6 +9,7 @@ mod fairness;
 mod home;
 mod keys;
 mod leader;
+mod memory;
 mod restart;
 mod rights;
 mod secrets;

@@ -6,10 +6,16 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use rsa::pkcs1v15::{Signature, VerifyingKey};
+use rsa::pkcs8::DecodePublicKey as _;
+use rsa::signature::Verifier as _;
+use sha2::Sha256;
 use waxseal_crypto::{
     Backend, Certificate, CertificateError, Fingerprint, KeyError, KeyRing, Label, OpenError, PrivateKey, Scope,
     SealedValue, Validity,
 };
+use x509_cert::der::{DecodePem as _, Encode as _};
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, SubjectKeyIdentifier};
 
 static KEYS: LazyLock<[PrivateKey; 3]> = LazyLock::new(|| [(); 3].map(|()| PrivateKey::generate(2048).unwrap()));
 
@@ -162,6 +168,27 @@ fn a_certificate_made_for_a_key_says_so_and_holds_as_long_as_it_says() {
 }
 
 #[test]
+fn a_certificate_is_signed_by_its_own_key_and_is_its_own_authority() {
+    let validity = Validity::from_now(Duration::from_mins(1)).unwrap();
+    for (name, shown) in [("sealed, \"secrets\"", Some("CN=sealed\\, \\\"secrets\\\"")), ("", None)] {
+        let made = Certificate::self_signed(&KEYS[0], name, &validity).unwrap();
+        let read = x509_cert::Certificate::from_pem(made.to_pem()).unwrap();
+        let tbs = read.tbs_certificate();
+        assert_eq!(tbs.subject().to_string(), shown.unwrap_or_default());
+        assert_eq!(tbs.issuer(), tbs.subject());
+        let (_, constraints) = tbs.get_extension::<BasicConstraints>().unwrap().unwrap();
+        assert!(constraints.ca);
+        let (_, own) = tbs.get_extension::<SubjectKeyIdentifier>().unwrap().unwrap();
+        let (_, issuers) = tbs.get_extension::<AuthorityKeyIdentifier>().unwrap().unwrap();
+        assert_eq!(issuers.key_identifier, Some(own.0));
+
+        let key = rsa::PublicKey::from_public_key_der(&tbs.subject_public_key_info().to_der().unwrap()).unwrap();
+        let signature = Signature::try_from(read.signature().raw_bytes()).unwrap();
+        VerifyingKey::<Sha256>::new(key).verify(&tbs.to_der().unwrap(), &signature).unwrap();
+    }
+}
+
+#[test]
 fn a_certificate_beyond_2050_and_one_without_a_name_can_be_made() {
     let century = Validity::from_now(Duration::from_hours(100 * 365 * 24)).unwrap();
     let made = Certificate::self_signed(&KEYS[0], "", &century).unwrap();
@@ -173,6 +200,7 @@ fn a_certificate_beyond_2050_and_one_without_a_name_can_be_made() {
 fn a_fingerprint_reads_back_and_nothing_else_does() {
     let shown = KEYS[0].fingerprint().to_string();
     assert_eq!(shown.parse::<Fingerprint>().unwrap(), *KEYS[0].fingerprint());
+    assert_eq!(format!("{:?}", KEYS[0].fingerprint()), shown);
     for wrong in ["", "SHA256:", &shown[7..], &shown[..shown.len() - 1], &format!("{shown}=")] {
         assert!(wrong.parse::<Fingerprint>().is_err(), "{wrong}");
     }

@@ -56,6 +56,9 @@ impl Set {
         let certificates = Certificates::new(&self.connection, printer);
         let certificate = certificates.usable(&self.settings.certificate(self.place.path())?.value)?;
         let value = self.value(printer)?;
+        if value.is_empty() {
+            printer.warn("the value is empty");
+        }
         let stable = self.settings.stable_key()?;
         let sealer = Sealer::new(certificate.public_key(), stable.as_deref());
         let sealed = sealer.seal(&label, &self.key, &value).map_err(Failure::input)?;

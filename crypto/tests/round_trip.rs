@@ -11,8 +11,8 @@ use rsa::pkcs8::DecodePublicKey as _;
 use rsa::signature::Verifier as _;
 use sha2::Sha256;
 use waxseal_crypto::{
-    Backend, Certificate, CertificateError, Fingerprint, KeyError, KeyRing, Label, OpenError, PrivateKey, Scope,
-    SealedValue, Validity,
+    Backend, Certificate, CertificateError, Fingerprint, KeyError, KeyRing, Label, OpenError, Plaintext, PrivateKey,
+    Scope, SealedValue, Validity,
 };
 use x509_cert::der::{DecodePem as _, Encode as _};
 use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, SubjectKeyIdentifier};
@@ -114,6 +114,18 @@ fn a_ring_tries_the_hinted_key_then_the_last_hit_then_newest_to_oldest() {
     misled.hint(KEYS[1].fingerprint());
     misled.open(&by_newest, &label).unwrap();
     assert_eq!(misled.operations(), 2, "a wrong hint costs one try");
+
+    let elsewhere = Label::new(Scope::Strict, "ns", "elsewhere");
+    let mut vain = ring.opener();
+    vain.hint(KEYS[1].fingerprint());
+    assert_eq!(vain.open(&by_newest, &elsewhere).err(), Some(OpenError::NoKeyOpens));
+    assert_eq!(vain.operations(), 3, "no key is tried twice");
+}
+
+#[test]
+fn a_plaintext_says_how_long_it_is() {
+    let lengths = ["", "x", "longer"].map(|text| Plaintext::new(text.into())).map(|text| (text.len(), text.is_empty()));
+    assert_eq!(lengths, [(0, true), (1, false), (6, false)]);
 }
 
 #[test]

@@ -136,3 +136,21 @@ impl TryCryptoRng for Seed {}
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the OAEP seed is used up")]
 struct Exhausted;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RSA-OAEP asks for bytes; whatever else the `rsa` crate may ask for one day comes from the same seed.
+    #[test]
+    fn a_seed_gives_each_of_its_bytes_once_however_it_is_asked() {
+        let mut seed = Seed::new(&std::array::from_fn::<u8, KEY_BYTES, _>(|at| u8::try_from(at).unwrap()));
+        assert_eq!(seed.try_next_u32().unwrap(), 0x0302_0100);
+        assert_eq!(seed.try_next_u64().unwrap(), 0x0b0a_0908_0706_0504);
+        let mut rest = [0; 20];
+        seed.try_fill_bytes(&mut rest).unwrap();
+        assert_eq!((rest[0], rest[19]), (12, 31));
+        assert!(seed.try_next_u32().is_err() && seed.try_fill_bytes(&mut [0]).is_err());
+        assert_eq!(seed.bytes.as_slice(), [0; KEY_BYTES], "what was given is wiped");
+    }
+}

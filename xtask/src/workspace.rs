@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
 
 /// The root of the checkout: the one that `cargo xtask` was typed in, else that which this program was built in.
 pub(crate) fn root() -> &'static Path {
@@ -23,6 +24,14 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.current_dir(root());
     command
+}
+
+/// What cargo says of the workspace: its packages, without what they depend on.
+pub(crate) fn metadata() -> Result<Value> {
+    let output = cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]).output();
+    let output = output.context("running `cargo metadata`")?;
+    ensure!(output.status.success(), "`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).context("reading the output of `cargo metadata`")
 }
 
 /// Runs a command that asks nothing, and fails if it does.

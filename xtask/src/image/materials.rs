@@ -26,8 +26,9 @@ pub(super) fn write(package: &str, target: &str, folder: &Path) -> Result<String
     let count = bill["components"].as_array().map_or(0, Vec::len);
     let path = folder.join(format!("{name}.cdx.json"));
     fs::write(&path, &text).with_context(|| format!("writing {}", path.display()))?;
-    for member in fs::read_dir(workspace::root()).context("listing the checkout")? {
-        let stray = member.context("listing the checkout")?.path().join("materials.json");
+    for member in workspace::metadata()?["packages"].as_array().into_iter().flatten() {
+        let manifest = Path::new(member["manifest_path"].as_str().context("a package without a manifest")?);
+        let stray = manifest.with_file_name("materials.json");
         if stray.is_file() {
             fs::remove_file(&stray).with_context(|| format!("removing {}", stray.display()))?;
         }

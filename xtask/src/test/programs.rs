@@ -1,6 +1,6 @@
 //! Which test programs there are: the files in each crate's `tests` folder.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::workspace;
@@ -19,11 +19,7 @@ pub(super) struct TestPrograms {
 
 impl TestPrograms {
     pub(super) fn of_workspace() -> Result<Self> {
-        let output = workspace::cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]).output();
-        let output = output.context("running `cargo metadata`")?;
-        ensure!(output.status.success(), "`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
-        let metadata = serde_json::from_slice(&output.stdout).context("reading the output of `cargo metadata`")?;
-        Self::named_in(&metadata)
+        Self::named_in(&workspace::metadata()?)
     }
 
     fn named_in(metadata: &Value) -> Result<Self> {

@@ -20,6 +20,9 @@ pub(super) fn write(package: &str, target: &str, folder: &Path) -> Result<String
     // The program writes one beside the manifest of each member of the workspace that it goes through.
     let written = workspace::root().join(package).join("materials.json");
     let text = fs::read_to_string(&written).with_context(|| format!("reading {}", written.display()))?;
+    // Where the sources lie is nobody's business; in the programs they are called the same.
+    let root = format!("file://{}/", workspace::root().display());
+    let text = text.replace(&root, "file:///waxseal/");
     let bill: Value = serde_json::from_str(&text).with_context(|| format!("reading {}", written.display()))?;
     ensure!(bill["bomFormat"] == "CycloneDX", "{} is no bill of materials", written.display());
     let name = bill["metadata"]["component"]["name"].as_str().context("a bill of materials without a name")?;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey as _;
 use rsa::signature::Verifier as _;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use waxseal_crypto::{
     Backend, Certificate, CertificateError, Fingerprint, KeyError, KeyRing, Label, OpenError, Plaintext, PrivateKey,
     Scope, SealedValue, Validity,
@@ -86,6 +86,7 @@ fn sealing_twice_gives_two_ciphertexts() {
     let label = Label::new(Scope::Strict, "ns", "name");
     let [one, two] = [(); 2].map(|()| KEYS[0].public_key().seal(&label, b"same").unwrap());
     assert_ne!(one.as_bytes(), two.as_bytes());
+    assert_eq!(one.digest().as_slice(), Sha256::digest(one.as_bytes()).as_slice());
 }
 
 #[test]

@@ -294,6 +294,15 @@ fn aliases_anchors_in_use_and_merged_values_are_left_to_people() {
 }
 
 #[test]
+fn a_key_goes_beside_keys_that_are_marked_as_such() {
+    assert_eq!(set("? y\n? e\n", "a.b", "v"), "? y\n? e\na:\n  b: v\n");
+    assert_eq!(set("  ? y\n  : 1\n  ? e # c\n", "a", "v"), "  ? y\n  : 1\n  ? e # c\n  a: v\n");
+    assert_eq!(set("y: 1\n? e\n# d\n:\n", "z", "v"), "y: 1\n? e\n# d\n:\nz: v\n");
+    assert_eq!(set("m:\n  ? e\n\n# c\nz: 1\n", "m.f", "v"), "m:\n  ? e\n  f: v\n\n# c\nz: 1\n");
+    assert_eq!(set("? y\r\n? e", "a", "v"), "? y\r\n? e\r\na: v");
+}
+
+#[test]
 fn what_cannot_be_edited_says_so() {
     assert_eq!(refusal("a: 1\n", &Edit::set(path("a.b"), "z")), EditErrorKind::NotAMapping);
     assert_eq!(refusal("a: [1]\n", &Edit::set(path("a[1]"), "z")), EditErrorKind::NoSuchItem);

@@ -58,7 +58,9 @@ fn into_block(
     let Some(first) = entries.first() else { return Ok(Vec::new()) };
     let renderer = Renderer::of(layout);
     let first_start = layout.start(first.key);
-    let indent = layout.before_on_line(first_start).chars().count();
+    let before = layout.before_on_line(first_start);
+    // As far as the entry's first character, which is not the key's where that is marked with `?`.
+    let indent = before.trim_end().strip_suffix('?').unwrap_or(before).chars().count();
     let key_style = common_style(layout, entries.iter().map(|entry| entry.key)).unwrap_or(Style::Plain);
     let value_style = common_style(layout, entries.iter().map(|entry| entry.value)).unwrap_or(Style::Plain);
     let value = match value {

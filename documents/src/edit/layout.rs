@@ -126,10 +126,26 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Where a mapping's entry ends: its value, or the colon when it has none.
+    /// Where a mapping's entry ends: its value, or the colon when it has none, or the key when it has neither.
     pub(crate) fn entry_end(&self, entry: &Entry) -> usize {
-        let colon = self.colon(entry).unwrap_or_default();
-        self.end(entry.value).max(colon).max(self.end(entry.key))
+        let key_end = self.end(entry.key);
+        match self.colon(entry) {
+            // Of `? key`, which ends before the line that the parser has the value on.
+            None if self.is_absent(entry.value) && !self.in_flow(entry.key) => {
+                self.colon_below(key_end).unwrap_or(key_end)
+            }
+            colon => self.end(entry.value).max(colon.unwrap_or_default()).max(key_end),
+        }
+    }
+
+    /// The offset behind a colon that is the next thing on this line or below, behind comments.
+    fn colon_below(&self, offset: usize) -> Option<usize> {
+        let mut rest = self.text[offset..].trim_start();
+        while rest.starts_with('#') {
+            rest = rest.find(['\n', '\r']).map_or("", |end| rest[end..].trim_start());
+        }
+        let is_alone = rest.strip_prefix(':')?.chars().next().is_none_or(char::is_whitespace);
+        is_alone.then(|| self.text.len() - rest.len() + 1)
     }
 
     /// The offset behind the colon of an entry. `None` for `? key` and for `{key}`.

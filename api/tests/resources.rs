@@ -313,8 +313,10 @@ fn thousands_of_hostile_templates_in_one_object_end_soon() {
 fn all_templates_of_an_object_share_one_limit_of_output() {
     let mut object = sealed("res-strict");
     let large = |mebibytes: usize| Some(format!("{{{{ repeat {} \"x\" }}}}", mebibytes << 20));
-    object.spec.template.data.insert("a".to_owned(), large(3));
+    object.spec.template.data.insert("a".to_owned(), large(2));
+    object.spec.template.data.insert("b".to_owned(), large(1));
     assert!(opened(&object).is_ok());
+    object.spec.template.data.insert("a".to_owned(), large(3));
     object.spec.template.data.insert("b".to_owned(), large(2));
     let error = opened(&object).err().unwrap();
     let UnsealError::Template(failed) = &error else { panic!("{error}") };

@@ -45,8 +45,9 @@ impl Needle {
         Self(bytes)
     }
 
+    /// It behind a few bytes, because the allocator writes over the first ones of what is freed.
     fn plain(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(self.0.iter().map(|byte| byte ^ MASK).collect())
+        Zeroizing::new([b'.'; 16].into_iter().chain(self.0.iter().map(|byte| byte ^ MASK)).collect())
     }
 
     /// Where it is in the writable memory of this process.

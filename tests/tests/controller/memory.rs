@@ -10,7 +10,9 @@ use crate::home::Home;
 #[tokio::test]
 async fn no_value_is_in_its_memory_once_the_secrets_are_written() {
     let home = Home::new(&[]).await;
-    let values: Vec<String> = (0..20).map(|at| canary::fresh() + &"x".repeat(at * 700)).collect();
+    // Behind a few bytes, because the allocator writes over the first ones of what is freed.
+    let values: Vec<String> =
+        (0..20).map(|at| format!("{}{}{}", ".".repeat(18), canary::fresh(), "x".repeat(at * 700))).collect();
     for (at, value) in values.iter().enumerate() {
         home.apply_values(&format!("login-{at}"), &[("password", value)]).await;
     }
@@ -24,8 +26,8 @@ async fn no_value_is_in_its_memory_once_the_secrets_are_written() {
     assert!(!found(home.namespace.as_bytes()).is_empty(), "the search does not find what is there");
     for value in &values {
         let length = value.len();
-        assert_eq!(found(&value.as_bytes()[..30]), Vec::<String>::new(), "a value of {length} bytes");
+        assert_eq!(found(&value.as_bytes()[18..48]), Vec::<String>::new(), "a value of {length} bytes");
         // As the API server was sent it.
-        assert_eq!(found(&STANDARD.encode(value).as_bytes()[..40]), Vec::<String>::new(), "{length} bytes in base64");
+        assert_eq!(found(&STANDARD.encode(value).as_bytes()[24..64]), Vec::<String>::new(), "{length} bytes in base64");
     }
 }

@@ -303,6 +303,17 @@ fn a_key_goes_beside_keys_that_are_marked_as_such() {
 }
 
 #[test]
+fn a_collection_goes_below_the_marker_that_its_document_starts_with() {
+    assert_eq!(set("--- {}\n", "m.n", "v"), "---\nm:\n  \"n\": v\n");
+    assert_eq!(set("---   {} # c\n# d\n", "m", "v"), "--- # c\nm: v\n# d\n");
+    assert_eq!(set("%YAML 1.2\r\n--- {}\r\n...\r\n", "m", "v"), "%YAML 1.2\r\n---\r\nm: v\r\n...\r\n");
+    assert_eq!(set("---\n{}\n", "m", "v"), "---\nm: v\n");
+    let mut editor = Editor::open(b"--- |\n  x\n", "x.yaml").unwrap();
+    editor.apply(0, &Edit::set(Path::root(), json!(["v"]))).unwrap();
+    assert_eq!(editor.text(), "---\n- v\n");
+}
+
+#[test]
 fn what_cannot_be_edited_says_so() {
     assert_eq!(refusal("a: 1\n", &Edit::set(path("a.b"), "z")), EditErrorKind::NotAMapping);
     assert_eq!(refusal("a: [1]\n", &Edit::set(path("a[1]"), "z")), EditErrorKind::NoSuchItem);

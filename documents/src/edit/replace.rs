@@ -17,10 +17,8 @@ pub(crate) fn replace(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Val
     let end = layout.end(node).max(start);
     refuse_used_anchors(layout, &(start..end.max(start + 1)))?;
     refuse_tag(layout, node)?;
-    let is_collection = matches!(value, Value::Object(fields) if !fields.is_empty())
-        || matches!(value, Value::Array(items) if !items.is_empty());
     match &layout.tree.node(node).body {
-        Body::Scalar(scalar) if !is_collection && !layout.is_absent(node) => {
+        Body::Scalar(scalar) if !is_collection(value) && !layout.is_absent(node) => {
             Ok(replace_scalar(layout, slot, node, scalar, value))
         }
         _ if layout.in_flow(node) => replace_flow(layout, slot, node, value),
@@ -88,12 +86,22 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     };
     let Slot::Entry { mapping, index } = slot else {
         let column = |offset| layout.before_on_line(offset).chars().count();
-        if let Some(header) = header {
-            let start = layout.tree.node(node).properties.map_or(header.start, |offset| offset as usize);
-            return Ok(replace_block_scalar(layout, start, &header, end, renderer.block_item(value, column(start))));
-        }
-        if !layout.is_absent(node) {
-            return Ok(before_comment(layout, start..end.max(start), renderer.block_item(value, column(start))));
+        if header.is_some() || !layout.is_absent(node) {
+            let start = match &header {
+                Some(header) => layout.tree.node(node).properties.map_or(header.start, |offset| offset as usize),
+                None => start,
+            };
+            let (start, text) = match marker_before(layout, start) {
+                // No collection in block style begins beside the marker.
+                Some(marker) if is_collection(value) => {
+                    (marker, format!("{}{}", layout.newline, renderer.block_item(value, 0)))
+                }
+                _ => (start, renderer.block_item(value, column(start))),
+            };
+            return Ok(match header {
+                Some(header) => replace_block_scalar(layout, start, &header, end, text),
+                None => before_comment(layout, start..end.max(start), text),
+            });
         }
         let dash = layout
             .dash_before(start)
@@ -166,6 +174,20 @@ fn in_two(layout: &Layout<'_>, head: Range<usize>, rest: Range<usize>, text: Str
     let text = Zeroizing::new(text);
     let (first, others) = text.split_at(text.find(layout.newline).unwrap_or(text.len()));
     vec![Splice::replace(head, first), Splice::replace(rest, others)]
+}
+
+/// The offset behind the `---` that is all there is on the line before the offset.
+fn marker_before(layout: &Layout<'_>, offset: usize) -> Option<usize> {
+    (layout.before_on_line(offset).trim_end() == "---").then(|| layout.line_start(offset) + 3)
+}
+
+/// Whether the value takes lines of its own in block style.
+fn is_collection(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => false,
+    }
 }
 
 /// The offset behind the colon or the dash in front of the node.

@@ -20,7 +20,7 @@ use crate::decode::{bom_length, decode};
 use crate::document::{Document, Format, Item, items_of};
 use crate::error::Fault;
 use crate::json::parse_json;
-use crate::limits::MAX_NODES;
+use crate::limits::{MAX_DEPTH, MAX_NODES};
 use crate::split::split_documents;
 use crate::tree::Tree;
 use crate::yaml::parse_yaml;
@@ -28,6 +28,7 @@ use crate::{ParseError, Path, Segment, Wiped, parse_each};
 use error::Obstacle;
 use layout::Layout;
 use locate::{Site, Slot, locate};
+use render::Renderer;
 use splice::{Splice, splice};
 
 /// A change of one node.
@@ -252,7 +253,16 @@ fn splices_of(layout: &Layout<'_>, edits: &[Edit]) -> Result<Vec<Splice>, Obstac
 }
 
 fn set(layout: &Layout<'_>, path: &[Segment], value: &Value) -> Result<Vec<Splice>, Obstacle> {
-    match locate(layout, path)? {
+    let site = locate(layout, path)?;
+    let renderer = Renderer::of(layout);
+    let is_new = |segment: &Segment| matches!(segment, Segment::Key(key) if renderer.is_long_key(key));
+    if site.missing().iter().any(is_new) || renderer.has_long_key(value) {
+        return Err(Obstacle::nowhere(EditErrorKind::LongKey));
+    }
+    if path.len() + levels(value) > MAX_DEPTH {
+        return Err(Obstacle::nowhere(EditErrorKind::TooDeep));
+    }
+    match site {
         Site::Found { slot, node } => replace::replace(layout, slot, node, value),
         Site::Missing { slot, mapping, missing } => insert::insert(layout, slot, mapping, missing, value),
         Site::Null { slot, node, missing } => {
@@ -260,6 +270,15 @@ fn set(layout: &Layout<'_>, path: &[Segment], value: &Value) -> Result<Vec<Splic
             let value = Wiped::new(insert::nested(missing, value).map_err(|kind| Obstacle::at(position, kind))?);
             replace::replace(layout, slot, node, &value)
         }
+    }
+}
+
+/// How many collections there are inside one another.
+fn levels(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => 1 + fields.values().map(levels).max().unwrap_or(0),
+        Value::Array(items) => 1 + items.iter().map(levels).max().unwrap_or(0),
+        _ => 0,
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
-use waxseal_documents::{Edit, EditErrorKind, Editor, Path};
+use waxseal_documents::{Edit, EditErrorKind, Editor, MAX_DEPTH, Path};
 
 /// `spec.encryptedData.a`, `items[0].spec`
 fn path(text: &str) -> Path {
@@ -311,6 +311,39 @@ fn a_collection_goes_below_the_marker_that_its_document_starts_with() {
     let mut editor = Editor::open(b"--- |\n  x\n", "x.yaml").unwrap();
     editor.apply(0, &Edit::set(Path::root(), json!(["v"]))).unwrap();
     assert_eq!(editor.text(), "---\n- v\n");
+}
+
+#[test]
+fn a_key_without_quotes_gets_a_blank_behind_its_colon() {
+    assert_eq!(set("{\"\":$,x}\n", "spec.k", "v"), "{\"\":$,spec: {k: v},x}\n");
+    assert_eq!(set("{\"b\":\"c\"}\n", "d", "v"), "{\"b\":\"c\",\"d\":\"v\"}\n");
+}
+
+#[test]
+fn a_key_that_yaml_would_not_take_for_one_is_refused() {
+    // With quotes and escapes, this and no more may a key have.
+    for (character, most) in [("a", 1022), ("\u{1e}", 255), ("😀", 102)] {
+        for text in ["a:\n", "{a: 1}\n", "b:\n  c: 1\n"] {
+            let edit = |length: usize| Edit::set(Path::root().key(character.repeat(length)), "v");
+            let mut editor = Editor::open(text.as_bytes(), "x.yaml").unwrap();
+            editor.apply(0, &edit(most)).unwrap();
+            assert_eq!(refusal(text, &edit(most + 1)), EditErrorKind::LongKey);
+        }
+    }
+    let long = "x".repeat(2000);
+    assert_eq!(refusal("a: 1\n", &Edit::set(path("a"), json!([{ &long: 1 }]))), EditErrorKind::LongKey);
+    let mut editor = Editor::open(b"{\"a\": 1}\n", "x.json").unwrap();
+    editor.apply(0, &Edit::set(Path::root().key(&long), "v")).unwrap();
+}
+
+#[test]
+fn nothing_is_nested_deeper_than_can_be_read() {
+    let nested = |levels: usize| Edit::set((0..levels).fold(Path::root(), |path, _| path.key("k")), json!({}));
+    for text in ["a: 1\n", "{a: 1}\n", "{\"a\": 1}\n"] {
+        let mut editor = Editor::open(text.as_bytes(), "x").unwrap();
+        editor.apply(0, &nested(MAX_DEPTH - 1)).unwrap();
+        assert_eq!(refusal(text, &nested(MAX_DEPTH)), EditErrorKind::TooDeep);
+    }
 }
 
 #[test]

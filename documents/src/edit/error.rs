@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ParseError, Path, Position};
+use crate::{MAX_DEPTH, ParseError, Path, Position};
 
 /// Why a text was not edited. Nothing is changed then. It never repeats a value of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub enum EditErrorKind {
     /// A notation that cannot be edited: `? key`, or `{key}` without a value.
     #[error("a key in this notation cannot be edited; write it as `key: value`")]
     Notation,
+    /// A new key that YAML would not read as one: it would have more than 1024 characters, its escapes included.
+    #[error("a key of more than 1024 characters cannot be written in YAML; shorten it")]
+    LongKey,
+    /// Deeper than any document that can be read.
+    #[error("nested more than {MAX_DEPTH} levels deep")]
+    TooDeep,
     /// A comment between braces, next to what would be removed.
     #[error("a comment between braces is in the way; move it out of the braces")]
     CommentInFlow,

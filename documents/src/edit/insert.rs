@@ -122,6 +122,7 @@ fn into_flow(
         let fields = Map::from_iter([(key.to_owned(), value.clone())]);
         return Ok(vec![Splice::replace(open - 1..close + 1, renderer.flow_mapping(layout, &fields, open - 1))]);
     };
+    let index = place(entries, key);
     let first_start = layout.start(first.key);
     let own_lines = layout.before_on_line(first_start).trim().is_empty();
     let value = match value {
@@ -131,13 +132,15 @@ fn into_flow(
         Value::String(_) => renderer.scalar(value, value_style, true),
         _ => renderer.flow_value(value, key_style),
     };
-    let entry = format!("{}{}{value}", renderer.key(key, key_style, true), colon_like(layout, first));
+    let (key, colon) = (renderer.key(key, key_style, true), colon_like(layout, first));
+    // Behind a key without quotes, a colon without a blank is part of the key.
+    let is_bare = colon.ends_with(':') && !key.starts_with(['"', '\'']);
+    let entry = format!("{key}{}{value}", if is_bare { ": " } else { colon });
     let gap = if own_lines {
         format!("{}{}", layout.newline, layout.before_on_line(first_start))
     } else {
         gap_like(layout, entries).to_owned()
     };
-    let index = place(entries, key);
     if let Some(next) = entries.get(index) {
         return Ok(vec![Splice::insert(layout.start(next.key), format!("{entry},{gap}"))]);
     }

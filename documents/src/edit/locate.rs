@@ -26,6 +26,16 @@ pub(crate) enum Site<'p> {
     Null { slot: Slot, node: NodeId, missing: &'p [Segment] },
 }
 
+impl<'p> Site<'p> {
+    /// The keys that are not there yet.
+    pub(crate) fn missing(&self) -> &'p [Segment] {
+        match self {
+            Self::Found { .. } => &[],
+            Self::Missing { missing, .. } | Self::Null { missing, .. } => missing,
+        }
+    }
+}
+
 /// Follows the path without going through aliases and merges: what they bring in cannot be edited where it is used.
 pub(crate) fn locate<'p>(layout: &Layout<'_>, path: &'p [Segment]) -> Result<Site<'p>, Obstacle> {
     let tree = layout.tree;

@@ -117,6 +117,26 @@ impl<'a> Renderer<'a> {
         format!("{{{}{}{outer}}}", fields.join(","), self.newline)
     }
 
+    /// Whether no reader of YAML would take the text for a key on one line.
+    pub(crate) fn is_long_key(&self, key: &str) -> bool {
+        const LIMIT: usize = 1024;
+        // A character is written as ten at most.
+        self.format == Format::Yaml
+            && key.len() > LIMIT / 10
+            && self.key(key, Style::Plain, false).chars().count() > LIMIT
+    }
+
+    /// Whether there is such a key anywhere in the value.
+    pub(crate) fn has_long_key(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => {
+                fields.iter().any(|(key, value)| self.is_long_key(key) || self.has_long_key(value))
+            }
+            Value::Array(items) => items.iter().any(|item| self.has_long_key(item)),
+            _ => false,
+        }
+    }
+
     /// A key in the given style when that is possible.
     pub(crate) fn key(&self, key: &str, style: Style, in_flow: bool) -> String {
         // A key that is no longer than this is one on its line to every reader.

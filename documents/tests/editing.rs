@@ -300,6 +300,8 @@ fn a_key_goes_beside_keys_that_are_marked_as_such() {
     assert_eq!(set("y: 1\n? e\n# d\n:\n", "z", "v"), "y: 1\n? e\n# d\n:\nz: v\n");
     assert_eq!(set("m:\n  ? e\n\n# c\nz: 1\n", "m.f", "v"), "m:\n  ? e\n  f: v\n\n# c\nz: 1\n");
     assert_eq!(set("? y\r\n? e", "a", "v"), "? y\r\n? e\r\na: v");
+    assert_eq!(set("?\n y\n", "z", "v"), "?\n y\nz: v\n");
+    assert_eq!(set("m:\n- ?\n    y\n  : 1\n", "m[0].z", "v"), "m:\n- ?\n    y\n  : 1\n  z: v\n");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(crate) fn insert(
     };
     let value = nested(below, value).map_err(|kind| Obstacle::at(position, kind))?;
     match &layout.tree.node(mapping).body {
-        Body::Mapping { style: Structure::Block, entries } => into_block(layout, slot, entries, key, &value),
+        Body::Mapping { style: Structure::Block, entries } => into_block(layout, slot, mapping, entries, key, &value),
         Body::Mapping { style: Structure::Flow, entries } => {
             let braces = layout.text[layout.tree.node(mapping).start.offset as usize..].starts_with('{');
             if !braces {
@@ -51,6 +51,7 @@ pub(crate) fn nested(keys: &[Segment], value: &Value) -> Result<Value, EditError
 fn into_block(
     layout: &Layout<'_>,
     slot: Slot,
+    mapping: NodeId,
     entries: &[Entry],
     key: &str,
     value: &Value,
@@ -58,9 +59,8 @@ fn into_block(
     let Some(first) = entries.first() else { return Ok(Vec::new()) };
     let renderer = Renderer::of(layout);
     let first_start = layout.start(first.key);
-    let before = layout.before_on_line(first_start);
-    // As far as the entry's first character, which is not the key's where that is marked with `?`.
-    let indent = before.trim_end().strip_suffix('?').unwrap_or(before).chars().count();
+    // As far as the mapping's first character, which is not the key's where that is marked with `?`.
+    let indent = layout.before_on_line(layout.tree.node(mapping).start.offset as usize).chars().count();
     let key_style = common_style(layout, entries.iter().map(|entry| entry.key)).unwrap_or(Style::Plain);
     let value_style = common_style(layout, entries.iter().map(|entry| entry.value)).unwrap_or(Style::Plain);
     let value = match value {

@@ -66,6 +66,18 @@ git add --all
 git commit --quiet --message "Examples"
 "#;
 
+/// What the reader of docs/quiet-diffs.md has.
+const TO_SEAL: &str = r#"
+git init --quiet
+waxseal keys generate --key-size 2048 --cert-out cert.pem --key-out ~/waxseal.key
+cat > secret.yaml <<EOF
+apiVersion: v1
+kind: Secret
+metadata: {name: db, namespace: shop}
+stringData: {password: swordfish}
+EOF
+"#;
+
 /// Declares a test for each page, or part of one, and the table of what they cover.
 macro_rules! pages {
     ($($(#[$attribute:meta])* $name:ident: $page:literal $(without $($section:literal),+)? on $stage:expr;)+) => {
@@ -107,6 +119,7 @@ pages! {
     a_plain_install_of_the_original_is_taken_over_as_it_is_written:
         "docs/migration.md" without "Take over a release of the original chart", "Hand back"
         on with_original().await.after(PLAIN_MANIFEST);
+    sealing_again_changes_nothing_as_it_is_written: "docs/quiet-diffs.md" on Stage::bare().await.after(TO_SEAL);
     the_examples_of_lint_run: "docs/lint.md" on Stage::with_cluster().await.after(TO_LINT);
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::output::{answer, say};
 use crate::{release, workspace};
@@ -24,12 +24,13 @@ pub(crate) struct Args {
 
 /// Builds and compares.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let first = build("first", args)?;
+    let commit = head()?;
+    let first = build("first", &commit, args)?;
     answer(&first);
     if args.once {
         return Ok(ExitCode::SUCCESS);
     }
-    let second = build("second", args)?;
+    let second = build("second", &commit, args)?;
     if first == second {
         say("both builds have the same bytes");
         return Ok(ExitCode::SUCCESS);
@@ -39,15 +40,24 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-/// Builds a copy of what is committed, in a folder of its own, and returns a checksum line for each program.
+/// What is checked out, by its hash: a commit that is made meanwhile is not part of this.
+fn head() -> Result<String> {
+    let output = Command::new("git").arg("-C").arg(workspace::root()).args(["rev-parse", "HEAD"]).output();
+    let output = output.context("running git")?;
+    ensure!(output.status.success(), "git failed: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout).context("the output of git")?.trim().to_owned())
+}
+
+/// Builds a copy of the commit, in a folder of its own, and returns a checksum line for each program.
 ///
 /// Another folder for sources and another for what is built: neither may be in the result.
-fn build(name: &str, args: &Args) -> Result<String> {
+fn build(name: &str, commit: &str, args: &Args) -> Result<String> {
     let place = tempfile::Builder::new().prefix(&format!("waxseal-{name}-")).tempdir().context("creating a folder")?;
     let sources = place.path().join("sources");
-    say(&format!("building in {}", sources.display()));
+    say(&format!("building {commit} in {}", sources.display()));
     let clone = ["clone", "--quiet", "--no-hardlinks"];
     workspace::succeed(Command::new("git").args(clone).arg(workspace::root()).arg(&sources))?;
+    workspace::succeed(Command::new("git").arg("-C").arg(&sources).args(["checkout", "--quiet", "--detach", commit]))?;
     let target = place.path().join(format!("target-of-the-{name}"));
     let programs = release::build(&sources, &target, &args.target)?;
     if let Some(folder) = &args.keep {

@@ -67,7 +67,7 @@ git commit --quiet --message "Examples"
 "#;
 
 /// What the reader of docs/quiet-diffs.md has.
-const TO_SEAL: &str = r#"
+const TO_SEAL: &str = r"
 git init --quiet
 waxseal keys generate --key-size 2048 --cert-out cert.pem --key-out ~/waxseal.key
 cat > secret.yaml <<EOF
@@ -76,7 +76,7 @@ kind: Secret
 metadata: {name: db, namespace: shop}
 stringData: {password: swordfish}
 EOF
-"#;
+";
 
 /// Declares a test for each page, or part of one, and the table of what they cover.
 macro_rules! pages {

@@ -339,6 +339,19 @@ fn a_key_that_yaml_would_not_take_for_one_is_refused() {
 }
 
 #[test]
+fn a_value_takes_the_place_of_an_anchor_or_a_tag_without_one() {
+    assert_eq!(set("a: &n\n", "a", "v"), "a: v\n");
+    assert_eq!(set("a: !!str # c\nb: 1\n", "a", "12"), "a: \"12\" # c\nb: 1\n");
+    assert_eq!(set("a: &n !!str\n", "a", ""), "a: \"\"\n");
+    assert_eq!(set("a: &n # c\n", "a.b", "v"), "a: # c\n  b: v\n");
+    assert_eq!(set("- &n\n- 1\n", "[0]", "v"), "- v\n- 1\n");
+    assert_eq!(set("{a: &n, b: 1}\n", "a", "v"), "{a: v, b: 1}\n");
+    assert_eq!(refusal("a:\n  # c\n  &n\n", &Edit::set(path("a"), "v")), EditErrorKind::Notation);
+    let used = refusal("a: &n\nb: *n\n", &Edit::set(path("a"), "v"));
+    assert!(matches!(used, EditErrorKind::AnchorInUse { alias } if alias.line == 2));
+}
+
+#[test]
 fn nothing_is_nested_deeper_than_can_be_read() {
     let nested = |levels: usize| Edit::set((0..levels).fold(Path::root(), |path, _| path.key("k")), json!({}));
     for text in ["a: 1\n", "{a: 1}\n", "{\"a\": 1}\n"] {

@@ -108,6 +108,19 @@ impl<'a> Layout<'a> {
         node.properties.unwrap_or(node.start.offset) as usize
     }
 
+    /// Where the anchor and the tag that begin at the offset end.
+    pub(crate) fn properties_end(&self, offset: usize) -> usize {
+        let mut end = offset;
+        loop {
+            let rest = self.text[end..].trim_start_matches([' ', '\t']);
+            if !rest.starts_with(['&', '!']) {
+                return end;
+            }
+            let start = self.text.len() - rest.len();
+            end = start + rest.find([' ', '\t', '\n', '\r', ',', ']', '}']).unwrap_or(rest.len());
+        }
+    }
+
     /// Where the node's last character ends. A block scalar ends with its last line that is not blank, unless it keeps
     /// the blank ones.
     pub(crate) fn end(&self, id: NodeId) -> usize {

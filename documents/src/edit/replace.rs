@@ -67,7 +67,7 @@ fn replace_flow(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) ->
     }
     match slot {
         Slot::Entry { mapping, index } => match entry(layout, mapping, index).and_then(|entry| layout.colon(entry)) {
-            Some(colon) => Ok(vec![Splice::insert(colon, format!(" {text}"))]),
+            Some(colon) => Ok(vec![Splice::replace(absent(layout, node, colon)?, format!(" {text}"))]),
             None => Err(Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation)),
         },
         Slot::Item | Slot::Root => Ok(vec![Splice::insert(start, text)]),
@@ -106,7 +106,8 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
         let dash = layout
             .dash_before(start)
             .ok_or_else(|| Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation))?;
-        return Ok(before_comment(layout, dash..dash, format!(" {}", renderer.block_item(value, column(dash) + 1))));
+        let gone = absent(layout, node, dash)?;
+        return Ok(before_comment(layout, gone, format!(" {}", renderer.block_item(value, column(dash) + 1))));
     };
     let entry = entry(layout, mapping, index);
     let Some(colon) = entry.and_then(|entry| layout.colon(entry)) else {
@@ -117,8 +118,12 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     let below = text.starts_with(['\n', '\r']);
     let key_line_end = layout.line_end(colon);
     Ok(if layout.is_absent(node) {
-        let at = if below { key_line_end } else { colon };
-        before_comment(layout, at..at, text)
+        let gone = absent(layout, node, colon)?;
+        if below {
+            vec![Splice::remove(gone), Splice::insert(key_line_end, text)]
+        } else {
+            before_comment(layout, gone, text)
+        }
     } else if let Some(header) = header.filter(|header| header.start < key_line_end) {
         replace_block_scalar(layout, colon, &header, end, text)
     } else if start > key_line_end {
@@ -142,6 +147,16 @@ fn replace_block(layout: &Layout<'_>, slot: Slot, node: NodeId, value: &Value) -
     } else {
         before_comment(layout, colon..end, text)
     })
+}
+
+/// What there is of a value without text behind its colon or dash at `head`: an anchor that nobody uses, or `!!str`.
+fn absent(layout: &Layout<'_>, node: NodeId, head: usize) -> Result<Range<usize>, Obstacle> {
+    let Some(start) = layout.tree.node(node).properties.map(|offset| offset as usize) else { return Ok(head..head) };
+    if layout.text[head..start].trim_matches([' ', '\t']).is_empty() {
+        Ok(head..layout.properties_end(start))
+    } else {
+        Err(Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::Notation))
+    }
 }
 
 /// Puts `text` into the place of a block scalar whose header, with its anchor, begins at `start`. A comment behind the

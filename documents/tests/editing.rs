@@ -284,6 +284,11 @@ fn aliases_anchors_in_use_and_merged_values_are_left_to_people() {
     );
     assert!(matches!(refusal("a: &x v\nb: *x\n", &Edit::remove(path("a"))), EditErrorKind::AnchorInUse { .. }));
     assert!(matches!(refusal("a:\n  k: &x v\nb: *x\n", &Edit::set(path("a"), "z")), EditErrorKind::AnchorInUse { .. }));
+    for text in ["a: &x {k: v}\nb: *x\n", "a: &x\n  k: v\nb: *x\n", "a: &x\n  k: v\nb:\n  <<: *x\n"] {
+        for edit in [Edit::set(path("a.k"), "z"), Edit::set(path("a.new"), "z"), Edit::remove(path("a.k"))] {
+            assert!(matches!(refusal(text, &edit), EditErrorKind::AnchorInUse { .. }), "{text}");
+        }
+    }
     let merge = "base: &b\n  k: v\nuse:\n  <<: *b\n  j: w\n";
     assert!(
         matches!(refusal(merge, &Edit::set(path("use.k"), "z")), EditErrorKind::Merged { origin } if origin.line == 2)

@@ -44,6 +44,7 @@ pub(crate) fn locate<'p>(layout: &Layout<'_>, path: &'p [Segment]) -> Result<Sit
     for (depth, segment) in path.iter().enumerate() {
         let missing = &path[depth..];
         let position = tree.node(node).start.position();
+        refuse_shared(layout, node)?;
         match (&tree.node(node).body, segment) {
             (Body::Alias(target), _) => return Err(alias(layout, position, *target)),
             (Body::Mapping { entries, .. }, Segment::Key(key)) => {
@@ -95,6 +96,18 @@ pub(crate) fn refuse_alias(layout: &Layout<'_>, node: NodeId) -> Result<(), Obst
     match layout.tree.node(node).body {
         Body::Alias(target) => Err(alias(layout, layout.tree.node(node).start.position(), target)),
         _ => Ok(()),
+    }
+}
+
+/// Fails when an alias stands for the node: what changes inside of it changes there, too.
+fn refuse_shared(layout: &Layout<'_>, node: NodeId) -> Result<(), Obstacle> {
+    let stands_for_it = |id: &&NodeId| matches!(layout.tree.node(**id).body, Body::Alias(target) if target == node);
+    match layout.tree.aliases.iter().find(stands_for_it) {
+        Some(alias) => {
+            let alias = layout.tree.node(*alias).start.position();
+            Err(Obstacle::at(layout.tree.node(node).start.position(), EditErrorKind::AnchorInUse { alias }))
+        }
+        None => Ok(()),
     }
 }
 

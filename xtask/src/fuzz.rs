@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: feeds the fuzz targets, from the committed seeds and corpus on.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
@@ -29,11 +29,21 @@ pub(crate) struct Args {
 /// The package of the targets, which is a workspace of its own.
 const PACKAGE: &str = "fuzz";
 
-const TARGETS: &[Target] =
-    &[Target("value"), Target("keys"), Target("edit"), Target("sealed_secret"), Target("arguments"), Target("render")];
+const TARGETS: &[Target] = &[
+    Target { name: "value", runs: 100_000 },
+    Target { name: "keys", runs: 20_000 },
+    Target { name: "edit", runs: 20_000 },
+    Target { name: "sealed_secret", runs: 40_000 },
+    Target { name: "arguments", runs: 2_500 },
+    Target { name: "render", runs: 20_000 },
+];
 
-/// A fuzz target, by its name.
-struct Target(&'static str);
+/// A fuzz target.
+struct Target {
+    name: &'static str,
+    /// How many inputs it is fed in a test run, those of seeds and corpus among them: some seconds' worth.
+    runs: u32,
+}
 
 /// No input that a person would write is longer.
 const LONGEST_INPUT: &str = "-max_len=16384";
@@ -43,14 +53,14 @@ const PATIENCE: &str = "-timeout=25";
 
 /// Feeds what the command line names.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let named = |target: &&Target| args.target.as_ref().is_none_or(|name| name == target.0);
+    let named = |target: &&Target| args.target.as_ref().is_none_or(|name| name == target.name);
     let chosen: Vec<&Target> = TARGETS.iter().filter(named).collect();
     if chosen.is_empty() {
         bail!("there is no such target: `cargo xtask fuzz --list` prints them");
     }
     for target in chosen {
         if args.list {
-            crate::output::answer(&format!("{}\n", target.0));
+            crate::output::answer(&format!("{}\n", target.name));
         } else if args.minimise {
             target.minimise()?;
         } else {
@@ -60,21 +70,34 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Feeds each target for a moment, which finds what a change has broken outright.
+/// Feeds each target its seeds and corpus, and some inputs more that are the same in every run of the same code, so that
+/// whether a change passes does not depend on luck. The workflow draws others.
 pub(crate) fn briefly() -> Result<()> {
-    TARGETS.iter().try_for_each(|target| target.feed(10))
+    for target in TARGETS {
+        say(&format!("\n==> feeding {} {} inputs", target.name, target.runs));
+        // What is new goes nowhere: the next run would start from it.
+        let new = tempfile::tempdir().context("creating a folder")?;
+        target.run(
+            new.path(),
+            &[&target.unpacked()?],
+            &["-seed=20261130".to_owned(), format!("-runs={}", target.runs)],
+        )?;
+    }
+    Ok(())
 }
 
 impl Target {
     /// Feeds it for so long. Fails if it finds something, and says where that is.
     fn feed(&self, seconds: u32) -> Result<()> {
-        say(&format!("\n==> feeding {} for {seconds} s", self.0));
-        let corpus = self.unpacked()?;
+        say(&format!("\n==> feeding {} for {seconds} s", self.name));
+        self.run(&self.unpacked()?, &[], &["-print_final_stats=1".to_owned(), format!("-max_total_time={seconds}")])
+    }
+
+    /// Runs it on the seeds and these folders. What is new goes into the first.
+    fn run(&self, first: &Path, others: &[&Path], options: &[String]) -> Result<()> {
         let mut command = self.cargo_fuzz("run")?;
-        command.arg(&corpus).arg(folder().join("seeds").join(self.0));
-        command.args(["--", PATIENCE, LONGEST_INPUT, "-print_final_stats=1"]);
-        command.arg(format!("-max_total_time={seconds}"));
-        succeed(&mut command)
+        command.arg(first).args(others).arg(folder().join("seeds").join(self.name));
+        succeed(command.args(["--", PATIENCE, LONGEST_INPUT]).args(options))
     }
 
     /// Keeps of corpus and seeds what reaches something that the rest does not.
@@ -85,7 +108,7 @@ impl Target {
         // Nothing in the archive depends on who packed it, and when.
         let mut tar = Command::new("tar");
         tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=644", "-C"]);
-        tar.arg(parent).arg("-cJf").arg(self.packed()).arg(self.0);
+        tar.arg(parent).arg("-cJf").arg(self.packed()).arg(self.name);
         succeed(&mut tar)?;
         let size = fs::metadata(self.packed()).context("looking at the archive")?.len();
         say(&format!("{}: {size} bytes", self.packed().display()));
@@ -95,7 +118,7 @@ impl Target {
     /// The corpus, from the archive in the repository if nothing is there yet.
     fn unpacked(&self) -> Result<PathBuf> {
         let parent = folder().join("corpus");
-        let corpus = parent.join(self.0);
+        let corpus = parent.join(self.name);
         if !corpus.is_dir() {
             fs::create_dir_all(&corpus).with_context(|| format!("creating {}", corpus.display()))?;
             if self.packed().is_file() {
@@ -111,13 +134,13 @@ impl Target {
     /// does to the stack would make the template engine, which watches its depth, refuse everything.
     fn cargo_fuzz(&self, command: &str) -> Result<Command> {
         let mut fuzz = Command::new(tools::FUZZ.installed()?);
-        fuzz.args([command, "--sanitizer", "none", "--fuzz-dir"]).arg(folder()).arg(self.0);
+        fuzz.args([command, "--sanitizer", "none", "--fuzz-dir"]).arg(folder()).arg(self.name);
         fuzz.current_dir(folder());
         Ok(fuzz)
     }
 
     fn packed(&self) -> PathBuf {
-        folder().join("seeds").join(format!("{}.tar.xz", self.0))
+        folder().join("seeds").join(format!("{}.tar.xz", self.name))
     }
 }
 

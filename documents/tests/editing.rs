@@ -299,12 +299,13 @@ fn aliases_anchors_in_use_and_merged_values_are_left_to_people() {
 }
 
 #[test]
-fn a_key_goes_beside_keys_that_are_marked_as_such() {
+fn a_key_goes_where_its_mapping_begins() {
     assert_eq!(set("? y\n? e\n", "a.b", "v"), "? y\n? e\na:\n  b: v\n");
     assert_eq!(set("  ? y\n  : 1\n  ? e # c\n", "a", "v"), "  ? y\n  : 1\n  ? e # c\n  a: v\n");
     assert_eq!(set("y: 1\n? e\n# d\n:\n", "z", "v"), "y: 1\n? e\n# d\n:\nz: v\n");
     assert_eq!(set("m:\n  ? e\n\n# c\nz: 1\n", "m.f", "v"), "m:\n  ? e\n  f: v\n\n# c\nz: 1\n");
     assert_eq!(set("? y\r\n? e", "a", "v"), "? y\r\n? e\r\na: v");
+    assert_eq!(set("\n\u{feff}b:\n", "a", "v"), "\n\u{feff}a: v\nb:\n");
     assert_eq!(set("?\n y\n", "z", "v"), "?\n y\nz: v\n");
     assert_eq!(set("m:\n- ?\n    y\n  : 1\n", "m[0].z", "v"), "m:\n- ?\n    y\n  : 1\n  z: v\n");
 }

@@ -60,7 +60,9 @@ fn into_block(
     let renderer = Renderer::of(layout);
     let first_start = layout.start(first.key);
     // As far as the mapping's first character, which is not the key's where that is marked with `?`.
-    let indent = layout.before_on_line(layout.tree.node(mapping).start.offset as usize).chars().count();
+    let before = layout.before_on_line(layout.tree.node(mapping).start.offset as usize);
+    // A byte order mark may also stand below empty lines.
+    let indent = before.trim_start_matches('\u{feff}').chars().count();
     let key_style = common_style(layout, entries.iter().map(|entry| entry.key)).unwrap_or(Style::Plain);
     let value_style = common_style(layout, entries.iter().map(|entry| entry.value)).unwrap_or(Style::Plain);
     let value = match value {

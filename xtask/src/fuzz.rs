@@ -32,7 +32,7 @@ const PACKAGE: &str = "fuzz";
 const TARGETS: &[Target] = &[
     Target { name: "value", runs: 100_000 },
     Target { name: "keys", runs: 20_000 },
-    Target { name: "edit", runs: 20_000 },
+    Target { name: "edit", runs: 8_000 },
     Target { name: "sealed_secret", runs: 40_000 },
     Target { name: "arguments", runs: 2_500 },
     Target { name: "render", runs: 20_000 },

@@ -28,6 +28,16 @@ async fn controller(cluster: &Cluster) -> Controller {
     Controller::of(cluster).flag("--key-size=2048").start().await
 }
 
+/// Waits until whoever asks the cluster gets the certificate that the controller serves: it publishes it a moment later.
+async fn published(cluster: &Cluster, folder: &Path, controller: &Controller) {
+    wait_for(SOON, "the certificate to be published", async || {
+        let fetched = waxseal(cluster, folder, &["cert", "fetch"]).run().await.stdout_text();
+        ensure!(fetched == controller.certificate().await, "it is another one: {fetched:?}");
+        Ok(())
+    })
+    .await;
+}
+
 /// Seals in every scope, under an old and a new key, backs the keys up, and loses the cluster.
 async fn before_the_disaster() -> Survivors {
     let cluster = Cluster::start().await;
@@ -37,6 +47,7 @@ async fn before_the_disaster() -> Survivors {
     std::fs::create_dir(folder.path().join("git")).unwrap();
     let mut values = Vec::new();
     for age in ["old", "new"] {
+        published(&cluster, folder.path(), &controller).await;
         for scope in ["strict", "namespace-wide", "cluster-wide"] {
             let (name, value) = (format!("{age}-{scope}"), canary::fresh());
             let manifest = secret(NAMESPACE, &name, &[("password", &value)]).to_string();

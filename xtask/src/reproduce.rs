@@ -1,6 +1,5 @@
 //! `cargo xtask reproduce`: builds the release twice, in two places, and compares the bytes.
 
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, ensure};
@@ -14,9 +13,6 @@ pub(crate) struct Args {
     /// Build once, and print the checksums: to compare with those of a release
     #[arg(long)]
     once: bool,
-    /// Keep the programs here, for a release
-    #[arg(long, value_name = "FOLDER")]
-    keep: Option<PathBuf>,
     /// What to build for; aarch64-unknown-linux-musl takes a cross compiler
     #[arg(long, value_name = "TRIPLE", default_value = release::TARGET)]
     target: String,
@@ -25,12 +21,12 @@ pub(crate) struct Args {
 /// Builds and compares.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let commit = head()?;
-    let first = build("first", &commit, args)?;
+    let first = build("first", &commit, &args.target)?;
     answer(&first);
     if args.once {
         return Ok(ExitCode::SUCCESS);
     }
-    let second = build("second", &commit, args)?;
+    let second = build("second", &commit, &args.target)?;
     if first == second {
         say("both builds have the same bytes");
         return Ok(ExitCode::SUCCESS);
@@ -51,7 +47,7 @@ fn head() -> Result<String> {
 /// Builds a copy of the commit, in a folder of its own, and returns a checksum line for each program.
 ///
 /// Another folder for sources and another for what is built: neither may be in the result.
-fn build(name: &str, commit: &str, args: &Args) -> Result<String> {
+fn build(name: &str, commit: &str, triple: &str) -> Result<String> {
     let place = tempfile::Builder::new().prefix(&format!("waxseal-{name}-")).tempdir().context("creating a folder")?;
     let sources = place.path().join("sources");
     say(&format!("building {commit} in {}", sources.display()));
@@ -59,9 +55,6 @@ fn build(name: &str, commit: &str, args: &Args) -> Result<String> {
     workspace::succeed(Command::new("git").args(clone).arg(workspace::root()).arg(&sources))?;
     workspace::succeed(Command::new("git").arg("-C").arg(&sources).args(["checkout", "--quiet", "--detach", commit]))?;
     let target = place.path().join(format!("target-of-the-{name}"));
-    let programs = release::build(&sources, &target, &args.target)?;
-    if let Some(folder) = &args.keep {
-        programs.iter().try_for_each(|program| release::copy(program, folder))?;
-    }
+    let programs = release::build(&sources, &target, triple)?;
     programs.iter().map(|program| Ok(release::checksum(program)? + "\n")).collect()
 }

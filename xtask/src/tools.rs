@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Stdio;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
 use crate::output::say;
 use crate::workspace;
@@ -37,8 +36,7 @@ impl Tool {
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
         let mut command = workspace::cargo();
         command.args(["install", "--locked", &format!("{name}@{version}"), "--root"]).arg(&folder);
-        let status = command.stdin(Stdio::null()).status().context("running cargo install")?;
-        ensure!(status.success(), "installing {name} failed ({status})");
+        workspace::succeed(&mut command).with_context(|| format!("installing {name}"))?;
         Ok(program)
     }
 }

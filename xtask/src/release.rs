@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::workspace::{self, succeed};
+use crate::workspace::{self, printed, succeed};
 
 /// The programs of a release.
 pub(crate) const PROGRAMS: [&str; 2] = ["waxseal", "waxseal-controller"];
@@ -42,8 +42,7 @@ fn mapped(flag: &str, places: &[(String, &str)]) -> String {
 
 /// A line of `SHA256SUMS`.
 pub(crate) fn checksum(program: &Path) -> Result<String> {
-    let output = Command::new("sha256sum").arg(program).stdin(Stdio::null()).output().context("running sha256sum")?;
-    let text = String::from_utf8(output.stdout).context("the output of sha256sum")?;
+    let text = printed(Command::new("sha256sum").arg(program))?;
     let sum = text.split_whitespace().next().context("sha256sum says nothing")?;
     Ok(format!("{sum}  {}", program.file_name().unwrap_or_default().to_string_lossy()))
 }

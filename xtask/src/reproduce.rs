@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
 use crate::output::{answer, say};
 use crate::{release, workspace};
@@ -38,10 +38,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 /// What is checked out, by its hash: a commit that is made meanwhile is not part of this.
 fn head() -> Result<String> {
-    let output = Command::new("git").arg("-C").arg(workspace::root()).args(["rev-parse", "HEAD"]).output();
-    let output = output.context("running git")?;
-    ensure!(output.status.success(), "git failed: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8(output.stdout).context("the output of git")?.trim().to_owned())
+    let hash = workspace::printed(Command::new("git").arg("-C").arg(workspace::root()).args(["rev-parse", "HEAD"]))?;
+    Ok(hash.trim().to_owned())
 }
 
 /// Builds a copy of the commit, in a folder of its own, and returns a checksum line for each program.

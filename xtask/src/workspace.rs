@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, ensure};
@@ -28,10 +28,9 @@ pub(crate) fn cargo() -> Command {
 
 /// What cargo says of the workspace: its packages, without what they depend on.
 pub(crate) fn metadata() -> Result<Value> {
-    let output = cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]).output();
-    let output = output.context("running `cargo metadata`")?;
-    ensure!(output.status.success(), "`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).context("reading the output of `cargo metadata`")
+    let text = printed(cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]));
+    let text = text.context("`cargo metadata`")?;
+    serde_json::from_str(&text).context("reading the output of `cargo metadata`")
 }
 
 /// Runs a command that asks nothing, and fails if it does.
@@ -40,6 +39,15 @@ pub(crate) fn succeed(command: &mut Command) -> Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| format!("running {program}"))?;
     ensure!(status.success(), "{program} failed ({status})");
     Ok(())
+}
+
+/// Runs a command that asks nothing, and returns what it prints. Fails, with its words, if it does.
+pub(crate) fn printed(command: &mut Command) -> Result<String> {
+    let program = Path::new(command.get_program()).display().to_string();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("running {program}"))?;
+    let Output { status, stdout, stderr } = output;
+    ensure!(status.success(), "{program} failed ({status}): {}", String::from_utf8_lossy(&stderr));
+    String::from_utf8(stdout).with_context(|| format!("the output of {program}"))
 }
 
 /// Makes the property tests that the command runs draw the same cases in every run, so that whether a change passes does

@@ -9,6 +9,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::workspace::printed;
+
 /// A program header of an ELF file that names a dynamic loader.
 const PT_INTERP: u32 = 3;
 
@@ -61,10 +63,7 @@ pub(super) fn check(layout: &Path, programs: &[&str]) -> Result<String> {
 
 /// The files of a layer, with their sizes.
 fn listed(layer: &Path) -> Result<BTreeMap<String, u64>> {
-    let output = Command::new("tar").args(["--list", "--verbose", "--gzip", "--file"]).arg(layer).output();
-    let output = output.context("running tar")?;
-    ensure!(output.status.success(), "tar failed: {}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).context("the output of tar")?;
+    let text = printed(Command::new("tar").args(["--list", "--verbose", "--gzip", "--file"]).arg(layer))?;
     let mut files = BTreeMap::new();
     for line in text.lines() {
         let columns: Vec<&str> = line.split_whitespace().collect();

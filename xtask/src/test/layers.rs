@@ -36,9 +36,7 @@ pub(super) fn check() -> Result<Counts> {
 fn dependencies(package: &str) -> Result<BTreeSet<String>> {
     let mut command = workspace::cargo();
     command.args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package]);
-    let output = command.output().context("running `cargo tree`")?;
-    ensure!(output.status.success(), "`cargo tree -p {package}` failed: {}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).context("the output of `cargo tree`")?;
+    let text = workspace::printed(&mut command).with_context(|| format!("`cargo tree -p {package}`"))?;
     let names = text.lines().filter_map(|line| line.split(' ').next()).filter(|name| *name != package);
     Ok(names.map(str::to_owned).collect())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::binaries;
+use crate::cluster::Cluster;
 use crate::program::Program;
 
 /// The name under which tests install the chart.
@@ -41,6 +42,21 @@ pub async fn render(args: &[&str]) -> Vec<Value> {
 pub fn objects(yaml: &str) -> Vec<Value> {
     let documents: Vec<Value> = serde_saphyr::from_multiple(yaml).unwrap_or_else(|error| panic!("{error}"));
     documents.into_iter().filter(|document| !document.is_null()).collect()
+}
+
+/// Roles, bindings and service accounts, of all these objects.
+pub fn rights_in(mut objects: Vec<Value>) -> Vec<Value> {
+    objects.retain(|object| {
+        let kind = object["kind"].as_str().unwrap_or_default();
+        kind.contains("Role") || kind == "ServiceAccount"
+    });
+    objects
+}
+
+/// Applies them.
+pub async fn grant(cluster: &Cluster, rights: &[Value]) {
+    let documents: Vec<String> = rights.iter().map(Value::to_string).collect();
+    cluster.kubectl_with(&["apply", "--server-side", "-f", "-"], &documents.join("\n---\n")).await;
 }
 
 /// The one object of this kind and name. Panics when it is not there.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::deploy::{find, render};
+use e2e::deploy::{find, grant, render, rights_in};
 use e2e::wait::{SOON, try_wait_for};
 use e2e::{Cluster, Controller, wait_for};
 use futures::{StreamExt as _, stream};
@@ -27,17 +27,7 @@ const NO_READERS: &str = "--set=rbac.certificateReader.create=false,rbac.service
 
 /// Roles, bindings and the service account, of what the chart renders with these values.
 async fn rights(values: &[&str]) -> Vec<Value> {
-    let mut rendered = render(values).await;
-    rendered.retain(|object| {
-        let kind = object["kind"].as_str().unwrap();
-        kind.contains("Role") || kind == "ServiceAccount"
-    });
-    rendered
-}
-
-async fn grant(cluster: &Cluster, rights: &[Value]) {
-    let documents: Vec<String> = rights.iter().map(Value::to_string).collect();
-    cluster.kubectl_with(&["apply", "--server-side", "-f", "-"], &documents.join("\n---\n")).await;
+    rights_in(render(values).await)
 }
 
 /// The arguments of the chart's controller, but for the addresses, and with keys that are made quickly.

@@ -2,11 +2,13 @@
 
 mod peer;
 
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use e2e::cluster::{Part, Requests};
-use e2e::{Cluster, Controller};
+use e2e::{Cluster, Controller, deploy};
 use kube::Api;
 use kube::api::PostParams;
 use waxseal_api::SealedSecret;
@@ -14,7 +16,7 @@ use waxseal_api::SealedSecret;
 use crate::command;
 use crate::process::Usage;
 use crate::report::Table;
-use crate::watch::{until_secret, until_synced};
+use crate::watch::{Watch, until_secret};
 use crate::work::{self, Key};
 use peer::Peer;
 
@@ -24,6 +26,42 @@ const LIMIT: Duration = Duration::from_mins(15);
 /// How long a converged cluster is watched for writes that nobody needs.
 const IDLE: Duration = Duration::from_secs(10);
 
+/// Who the plain manifests have the controller act as.
+const ACCOUNT: &str = "sealed-secrets-controller";
+
+/// A controller that may be started, with all that it finds around it: none of that is to be measured.
+enum Installed<'a> {
+    /// With the rights of the plain manifests, by the kubeconfig of its service account.
+    Ours(&'a Cluster, PathBuf),
+    Peer(peer::Installed<'a>),
+}
+
+impl<'a> Installed<'a> {
+    async fn ours(cluster: &'a Cluster) -> Result<Self> {
+        let manifests = deploy::path("install.yaml");
+        let manifests = fs::read_to_string(&manifests).with_context(|| format!("reading {}", manifests.display()))?;
+        deploy::grant(cluster, &deploy::rights_in(deploy::objects(&manifests))).await;
+        Ok(Self::Ours(cluster, cluster.service_account_kubeconfig("kube-system", ACCOUNT).await))
+    }
+
+    fn cluster(&self) -> &Cluster {
+        match self {
+            Self::Ours(cluster, _) => cluster,
+            Self::Peer(peer) => peer.cluster,
+        }
+    }
+
+    async fn start(&self) -> Result<Program> {
+        match self {
+            Self::Ours(cluster, kubeconfig) => {
+                let controller = Controller::of(cluster).kubeconfig(kubeconfig).launch().await;
+                Ok(Program::Ours(Box::new(controller)))
+            }
+            Self::Peer(peer) => Ok(Program::Peer(peer.start()?)),
+        }
+    }
+}
+
 /// The controller under measurement.
 enum Program {
     Ours(Box<Controller>),
@@ -31,13 +69,6 @@ enum Program {
 }
 
 impl Program {
-    async fn start(cluster: &Cluster, work: &command::Cluster, ours: bool) -> Result<Self> {
-        match work.peer_controller.as_ref().filter(|_| !ours) {
-            None => Ok(Self::Ours(Box::new(Controller::of(cluster).launch().await))),
-            Some(path) => Ok(Self::Peer(Peer::start(cluster, path, &work.peer_arg).await?)),
-        }
-    }
-
     fn usage(&self) -> Result<Usage> {
         match self {
             Self::Ours(controller) => Usage::of(controller.pid()),
@@ -68,15 +99,18 @@ impl Program {
 type Figures = Vec<(&'static str, Option<f64>)>;
 
 pub(crate) async fn converge(work: &command::Cluster) -> Result<()> {
-    compare("converge", work, async |cluster, keys, ours| {
+    compare("converge", work, async |installed, keys| {
+        let cluster = installed.cluster();
         let client = cluster.client().await;
         work::install_keys(&client, keys).await?;
         work::apply(&client, work, keys).await?;
+        // What the API server has left to do after so many writes is not the controller's.
+        let before = quiet(cluster).await?;
+        let watch = Watch::from_now(&client).await?;
 
-        let before = cluster.requests().await;
         let start = Instant::now();
-        let program = Program::start(cluster, work, ours).await?;
-        until_synced(&client, work.count, LIMIT).await?;
+        let program = installed.start().await?;
+        watch.until_synced(work.count, LIMIT).await?;
         let seconds = start.elapsed().as_secs_f64();
         let usage = program.usage()?;
         let rsa_operations = program.rsa_operations().await;
@@ -99,23 +133,24 @@ pub(crate) async fn converge(work: &command::Cluster) -> Result<()> {
 }
 
 pub(crate) async fn restart(work: &command::Cluster) -> Result<()> {
-    compare("restart", work, async |cluster, keys, ours| {
+    compare("restart", work, async |installed, keys| {
+        let cluster = installed.cluster();
         let client = cluster.client().await;
         work::install_keys(&client, keys).await?;
         work::apply(&client, work, keys).await?;
-        let program = Program::start(cluster, work, ours).await?;
-        until_synced(&client, work.count, LIMIT).await?;
+        let program = installed.start().await?;
+        Watch::from_the_start(&client).until_synced(work.count, LIMIT).await?;
         program.stop().await?;
 
-        let late = work::sealed("late", work.values, keys.first().context("no key")?, work.hints)?;
+        let late = work::sealed("zz-late", work.values, keys.first().context("no key")?, work.hints)?;
         let objects: Api<SealedSecret> = Api::namespaced(client.clone(), work::NAMESPACE);
-        let before = cluster.requests().await;
+        let before = quiet(cluster).await?;
         let start = Instant::now();
-        let program = Program::start(cluster, work, ours).await?;
+        let program = installed.start().await?;
         objects.create(&PostParams::default(), &late).await.context("applying one more SealedSecret")?;
-        until_secret(&client, "late", LIMIT).await?;
+        until_secret(&client, "zz-late", LIMIT).await?;
         let appeared = start.elapsed().as_secs_f64();
-        until_synced(&client, work.count + 1, LIMIT).await?;
+        Watch::from_the_start(&client).until_synced(work.count + 1, LIMIT).await?;
         // Upstream goes on opening what is converged already; wait for it to finish, as long as it writes or reads.
         let settled = quiet(cluster).await?;
         let requests = settled.since(&before);
@@ -136,14 +171,18 @@ pub(crate) async fn restart(work: &command::Cluster) -> Result<()> {
 async fn compare(
     name: &str,
     work: &command::Cluster,
-    measure: impl AsyncFn(&Cluster, &[Key], bool) -> Result<Figures>,
+    measure: impl AsyncFn(&Installed<'_>, &[Key]) -> Result<Figures>,
 ) -> Result<()> {
     ensure!(work.count > 0 && work.keys > 0, "--count and --keys must be at least 1");
     let keys = work::keys(work.keys)?;
-    let ours = measure(&cluster().await, &keys, true).await?;
+    let ours = measure(&Installed::ours(&cluster().await).await?, &keys).await?;
     let theirs = match &work.peer_controller {
         None => None,
-        Some(_) => Some(measure(&cluster().await, &keys, false).await?),
+        Some(path) => {
+            let cluster = cluster().await;
+            let peer = peer::Installed::new(&cluster, path, &work.peer_arg).await?;
+            Some(measure(&Installed::Peer(peer), &keys).await?)
+        }
     };
 
     let spread = if work.spread { ", spread over all keys" } else { "" };

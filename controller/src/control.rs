@@ -123,7 +123,7 @@ impl Control {
     }
 
     fn may_give_turns(&mut self, now: Instant) -> bool {
-        self.fill.is_full()
+        self.fill.can_plan()
             && self.setup.leadership.leads()
             && self.running.len() < IN_FLIGHT
             && self.bytes < BYTES_IN_FLIGHT

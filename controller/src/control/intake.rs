@@ -10,8 +10,7 @@ use crate::observed::{Name, Owner, SecretState};
 use crate::queue::Priority;
 use crate::watch::{Change, Sealed, SecretMetadata, Source};
 
-/// Which lists have come in for the first time. Before all have, nothing is planned: a Secret that has not been
-/// listed yet would look as if it were not there.
+/// Which lists have come in for the first time.
 pub(super) struct Fill {
     sealed: Vec<bool>,
     secrets: Vec<bool>,
@@ -23,8 +22,14 @@ impl Fill {
         Self { sealed: vec![false; sources], secrets: vec![!watch_secrets; sources], keys: false }
     }
 
-    pub(super) fn is_full(&self) -> bool {
-        self.keys && self.sealed.iter().chain(&self.secrets).all(|listed| *listed)
+    /// Whether what is to be done about a SealedSecret can be told, even while others are still being listed: a Secret
+    /// that has not been listed yet would look as if it were not there.
+    pub(super) fn can_plan(&self) -> bool {
+        self.keys && self.secrets.iter().all(|listed| *listed)
+    }
+
+    fn is_full(&self) -> bool {
+        self.can_plan() && self.sealed.iter().all(|listed| *listed)
     }
 }
 
@@ -50,7 +55,7 @@ impl Control {
         }
         let first = !self.fill.keys;
         self.filled(|fill| fill.keys = true);
-        if first || !self.fill.is_full() {
+        if first || !self.fill.can_plan() {
             return;
         }
         for name in self.index.names() {
@@ -102,9 +107,14 @@ impl Control {
             let keys = entry.status.keys.clone();
             self.setup.metrics.sealing_keys_observed(&name.namespace, &name.name, keys.iter().copied());
         }
-        if self.fill.is_full() {
+        if !self.fill.can_plan() {
+            return;
+        }
+        if self.fill.sealed[source] {
             // What a later list brings is as live as what a watch brings: the watch has missed it.
             self.enqueue(name, Priority::Live);
+        } else {
+            self.enqueue_found(name);
         }
     }
 
@@ -171,7 +181,7 @@ impl Control {
     fn secret_moved(&mut self, name: Name) {
         let Some(entry) = self.index.entry(&name) else { return };
         entry.dirty |= entry.running;
-        if self.fill.is_full() {
+        if self.fill.can_plan() {
             self.enqueue(name, Priority::Live);
         }
     }
@@ -181,19 +191,25 @@ impl Control {
         (name, secret.state())
     }
 
-    /// Something has come in for the first time. When all has, everything gets its turn.
+    /// Something has come in for the first time. When enough has, everything that is known by then gets its turn.
     fn filled(&mut self, what: impl FnOnce(&mut Fill)) {
-        let before = self.fill.is_full();
+        let (could_plan, was_full) = (self.fill.can_plan(), self.fill.is_full());
         what(&mut self.fill);
-        if before || !self.fill.is_full() {
-            return;
+        if !could_plan && self.fill.can_plan() {
+            for name in self.index.names() {
+                self.enqueue_found(name);
+            }
         }
-        for name in self.index.names() {
-            let fails = self.index.entry(&name).is_some_and(|entry| entry.known_to_fail());
-            self.enqueue(name, if fails { Priority::Retry } else { Priority::Listed });
+        if !was_full && self.fill.is_full() {
+            tracing::info!(waiting = self.queue.len(), "the caches are filled");
+            self.setup.health.set_filled(true);
         }
-        tracing::info!(waiting = self.queue.len(), "the caches are filled");
-        self.setup.health.set_filled(true);
+    }
+
+    /// Puts in line what was there when the controller came.
+    fn enqueue_found(&mut self, name: Name) {
+        let fails = self.index.entry(&name).is_some_and(|entry| entry.known_to_fail());
+        self.enqueue(name, if fails { Priority::Retry } else { Priority::Listed });
     }
 }
 

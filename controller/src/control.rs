@@ -28,7 +28,7 @@ use crate::watch::{Change, Sealed, SecretMetadata, Source};
 use pace::Pace;
 
 /// How many reconciles are under way at a time at most. Most of one is waiting for the API server.
-const IN_FLIGHT: usize = 32;
+const IN_FLIGHT: usize = 48;
 
 /// How many bytes of SealedSecrets are under way at a time at most, unless it is one: each is there several times while
 /// it is opened.
@@ -100,7 +100,7 @@ impl Control {
         loop {
             self.setup.health.beat();
             self.setup.metrics.queue_depth(self.queue.len());
-            self.setup.hand.events.hold(self.queue.len() > IN_FLIGHT);
+            self.setup.hand.events.hold(self.queue.len() > 0);
             let now = Instant::now();
             let wake = [Some(now + TURN), self.queue.next_due(), self.pace.next_due(now)].into_iter().flatten().min();
             let cores = self.setup.hand.cores.clone();
